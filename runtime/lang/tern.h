@@ -1,0 +1,531 @@
+/* tern.h - all that emitted C needs: Go's values as C types, and the runtime's
+ * entry points.
+ *
+ * Who includes it: every emitted file, and the lang room that implements it.
+ * It includes nothing of the runtime's other rooms, so that a user's program
+ * compiles in a blink.  The inline functions here are the hot paths (stack
+ * check, allocation, barrier, bounds); each has one never-taken branch into an
+ * opaque function of the runtime.
+ *
+ * Safepoints: only the functions marked [poll] may stop the goroutine, run
+ * other goroutines or let the collector look at this stack.  The inline hot
+ * paths are never safepoints (WB-1, AB-2).
+ *
+ * Values
+ *   bool, intN, uintN, floatN   the C type of that width; int is int64_t
+ *   string                      tern_string      (bytes immutable, not
+ *                                                 NUL-terminated)
+ *   []T                         tern_slice       (ptr to T, len, cap in elems)
+ *   map[K]V, chan T             tern_map *, tern_chan *
+ *   func                        tern_func: pointer to a closure whose first
+ *                               word is the code; called fn(closure, args...)
+ *   interface{}                 tern_eface {type, data}
+ *   interface with methods      tern_iface {itab, data}
+ *   struct, [N]T                a C struct; an array is wrapped: struct {T a[N];}
+ *   several results             struct { T0 r0; T1 r1; ... } by value
+ * The data word of an interface is the value itself for pointer-shaped kinds
+ * (pointer, map, chan, func, unsafe.Pointer: TERN_DIRECT) and otherwise a
+ * pointer to an immutable copy.
+ */
+#ifndef TERN_LANG_TERN_H
+#define TERN_LANG_TERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TERN_LIKELY(x) __builtin_expect(!!(x), 1)
+#define TERN_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define TERN_COLD __attribute__((cold, noinline))
+#define TERN_NORETURN __attribute__((noreturn, cold))
+#define TERN_WEAK __attribute__((weak))
+#define TERN_UNUSED __attribute__((unused))
+/* A package-level variable that may hold heap pointers: a root. */
+#define TERN_GLOBAL __attribute__((section("tern_data")))
+
+/* ---- Values ------------------------------------------------------------- */
+
+typedef struct tern_string {
+  const uint8_t *ptr;
+  int64_t len;
+} tern_string;
+
+typedef struct tern_slice {
+  void *ptr;
+  int64_t len, cap;
+} tern_slice;
+
+typedef struct tern_type tern_type;
+typedef struct tern_itab tern_itab;
+typedef struct tern_map tern_map;
+typedef struct tern_chan tern_chan;
+
+typedef struct tern_eface {
+  const tern_type *type;
+  void *data;
+} tern_eface;
+
+typedef struct tern_iface {
+  const tern_itab *tab;
+  void *data;
+} tern_iface;
+
+/* A closure: the code word, then what it captured.  The code takes the closure
+ * itself as its first argument. */
+typedef struct tern_closure {
+  void *fn;
+} tern_closure;
+typedef tern_closure *tern_func;
+
+/* TERN_STR("lit") is the string constant of a C literal without its NUL. */
+#define TERN_STR(lit) \
+  ((tern_string){(const uint8_t *)(lit), (int64_t)sizeof(lit) - 1})
+/* The same as a static initialiser. */
+#define TERN_STR_INIT(lit) \
+  { (const uint8_t *)(lit), (int64_t)sizeof(lit) - 1 }
+
+/* ---- Type descriptors --------------------------------------------------- */
+
+/* Kinds are numbered as in Go's reflect package. */
+enum tern_kind {
+  TERN_INVALID, TERN_BOOL, TERN_INT, TERN_INT8, TERN_INT16, TERN_INT32,
+  TERN_INT64, TERN_UINT, TERN_UINT8, TERN_UINT16, TERN_UINT32, TERN_UINT64,
+  TERN_UINTPTR, TERN_FLOAT32, TERN_FLOAT64, TERN_COMPLEX64, TERN_COMPLEX128,
+  TERN_ARRAY, TERN_CHAN, TERN_FUNC, TERN_INTERFACE, TERN_MAP, TERN_POINTER,
+  TERN_SLICE, TERN_STRING, TERN_STRUCT, TERN_UNSAFE_POINTER,
+};
+
+enum tern_type_flags {
+  TERN_DIRECT = 1,     /* an interface's data word is the value itself */
+  TERN_NAMED = 2,      /* declared with a name (also predeclared types) */
+  TERN_PLAIN_EQ = 4,   /* == is comparison of the bytes (no padding, floats,
+                          strings, interfaces inside) */
+  TERN_COMPARABLE = 8, /* == is defined (may still panic on interfaces) */
+  TERN_VARIADIC = 16,  /* func kind: last parameter is ... */
+};
+
+typedef struct tern_field {
+  tern_string name;
+  const tern_type *type;
+  int64_t offset; /* bytes */
+  bool embedded, exported;
+  tern_string tag;
+} tern_field;
+
+/* A method of a concrete type.  Sorted by name, then by pkgpath. */
+typedef struct tern_method {
+  tern_string name;
+  tern_string pkgpath;    /* of the package for an unexported name, else "" */
+  const tern_type *type;  /* func type without receiver */
+  void *ifn;              /* code for an itab: receiver is the data word */
+} tern_method;
+
+/* A method that an interface asks for.  Sorted likewise. */
+typedef struct tern_imethod {
+  tern_string name;
+  tern_string pkgpath;
+  const tern_type *type;
+} tern_imethod;
+
+/* One for each type of the program, emitted as weak mutable data, so that the
+ * linker leaves one copy and identical types have equal addresses.
+ *   ptrdata <= size; ptrdata is a multiple of 8; ptrdata == 0: pointer-free
+ *   bit i of ptrmask: word i holds a pointer, i < ptrdata/8 */
+struct tern_type {
+  /* constant after emission */
+  int64_t size;
+  int64_t ptrdata;
+  const uint64_t *ptrmask;
+  uint32_t hash; /* FNV-1a of the full name */
+  uint8_t kind, align, flags, chandir; /* chandir: 1 recv, 2 send, 3 both */
+  tern_string name;    /* as %T prints it: "main.Point", "[]int" */
+  tern_string pkgpath; /* named types: "main"; else "" */
+  const tern_type *elem; /* array, chan, map (value), pointer, slice */
+  const tern_type *key;  /* map */
+  int64_t len;           /* array length */
+  int64_t nfields;       /* struct */
+  const tern_field *fields;
+  int64_t nmethods; /* concrete type's method set, for itabs */
+  const tern_method *methods;
+  int64_t nimethods; /* interface */
+  const tern_imethod *imethods;
+  int64_t nin, nout; /* func */
+  const tern_type *const *inout;
+  /* written by the allocator: atomic, relaxed; 0 until first use */
+  uint32_t layout;          /* of one value of this type */
+  uint32_t *array_layouts;  /* by size class, of arrays of this type */
+};
+
+struct tern_itab {
+  const tern_type *inter;
+  const tern_type *type;
+  void *fun[]; /* in the order of inter->imethods; called fun(data, args...) */
+};
+
+/* ---- The goroutine's own words ------------------------------------------ */
+
+/* The part of a goroutine that emitted code sees: the head of struct g. */
+struct tern_g_head {
+  uintptr_t stackguard0; /* atomic, relaxed; TERN_STACK_PREEMPT asks for a stop */
+};
+#define TERN_STACK_PREEMPT ((uintptr_t)-1314)
+
+extern __thread struct tern_g_head *tern_g
+    __attribute__((tls_model("initial-exec")));
+
+/* The stack pointer, read only. */
+register uintptr_t tern_sp __asm__("rsp");
+
+/* True if this frame lies below the guard, or a stop is asked for.  Read in
+ * the prologue; if true, return NAME__grow(args), which packs the arguments and
+ * calls tern_morestack. */
+static inline bool tern_stack_low(void) {
+  return TERN_UNLIKELY(
+      tern_sp <= __atomic_load_n(&tern_g->stackguard0, __ATOMIC_RELAXED));
+}
+/* The same for a function whose frame needs `need` more bytes. */
+static inline bool tern_stack_low_by(uintptr_t need) {
+  return TERN_UNLIKELY(
+      tern_sp <= need ||
+      tern_sp - need <= __atomic_load_n(&tern_g->stackguard0, __ATOMIC_RELAXED));
+}
+/* Serves a stop request, or links a larger segment, then runs fn(args) with at
+ * least `need` bytes of stack below it and returns when fn did.  [poll] */
+void tern_morestack(void (*fn)(void *), void *args, int64_t need);
+
+/* Loop back-edge poll.  [poll] */
+void tern_poll_slow(void);
+static inline void tern_poll(void) {
+  if (TERN_UNLIKELY(__atomic_load_n(&tern_g->stackguard0, __ATOMIC_RELAXED) ==
+                    TERN_STACK_PREEMPT))
+    tern_poll_slow();
+}
+
+/* Starts a goroutine that runs fn(); fn takes no arguments, results are
+ * dropped.  [poll] */
+void tern_go(tern_func fn);
+
+/* ---- Allocation --------------------------------------------------------- */
+
+/* A run of free, zeroed slots of one layout, owned by the running P.
+ * free <= end; (end - free) is a multiple of size. */
+struct tern_cursor {
+  uintptr_t free, end;
+  uintptr_t size;
+  void *span;
+};
+struct tern_mcache {
+  struct tern_cursor *cursor; /* indexed by tern_type.layout */
+};
+extern __thread struct tern_mcache *tern_mcache
+    __attribute__((tls_model("initial-exec")));
+
+void *tern_new_slow(const tern_type *t);
+/* Returns a zeroed value of type t in the heap.  Never NULL.  [poll] in its
+ * slow path. */
+static inline void *tern_new(const tern_type *t) {
+  struct tern_cursor *c = &tern_mcache->cursor[t->layout];
+  uintptr_t p = c->free, next = p + c->size;
+  if (TERN_LIKELY(next <= c->end && p != 0)) {
+    c->free = next;
+    return (void *)p;
+  }
+  return tern_new_slow(t);
+}
+/* Returns n zeroed values of type t, contiguous.  Panics if n < 0 or too
+ * large ("makeslice: len out of range" is checked by tern_makeslice).  [poll] */
+void *tern_new_array(const tern_type *t, int64_t n);
+
+/* ---- Write barrier ------------------------------------------------------ */
+
+extern bool tern_wb_on; /* atomic, relaxed; see gc/barrier.h for the proof */
+void tern_wb(void **slot, void *val);
+void tern_wb_bulk(const tern_type *t, void *dst, const void *src, int64_t n);
+
+/* *slot = val, for a pointer in the heap, in a global, or behind a pointer. */
+static inline void tern_store_ptr(void *slot, const void *val) {
+  if (TERN_UNLIKELY(__atomic_load_n(&tern_wb_on, __ATOMIC_RELAXED)))
+    tern_wb((void **)slot, (void *)val);
+  __atomic_store_n((void **)slot, (void *)val, __ATOMIC_RELAXED);
+}
+static inline void tern_store_string(tern_string *slot, tern_string v) {
+  slot->len = v.len;
+  tern_store_ptr(&slot->ptr, v.ptr);
+}
+static inline void tern_store_slice(tern_slice *slot, tern_slice v) {
+  slot->len = v.len;
+  slot->cap = v.cap;
+  tern_store_ptr(&slot->ptr, v.ptr);
+}
+static inline void tern_store_eface(tern_eface *slot, tern_eface v) {
+  slot->type = v.type;
+  tern_store_ptr(&slot->data, v.data);
+}
+static inline void tern_store_iface(tern_iface *slot, tern_iface v) {
+  slot->tab = v.tab;
+  tern_store_ptr(&slot->data, v.data);
+}
+/* Before a plain C assignment of a pointerful struct *dst = *src:
+ *   tern_before_copy(&type, dst, src); *dst = *src;  */
+static inline void tern_before_copy(const tern_type *t, void *dst,
+                                    const void *src) {
+  if (TERN_UNLIKELY(__atomic_load_n(&tern_wb_on, __ATOMIC_RELAXED)))
+    tern_wb_bulk(t, dst, src, 1);
+}
+/* Copies n values of type t with barriers; the regions may overlap; a long copy
+ * polls between chunks. */
+void tern_copy(const tern_type *t, void *dst, const void *src, int64_t n);
+/* Sets n values of type t to zero with barriers. */
+void tern_clear(const tern_type *t, void *dst, int64_t n);
+
+/* ---- Panics of the language --------------------------------------------- */
+
+TERN_NORETURN void tern_panic_index(int64_t i, int64_t len);
+TERN_NORETURN void tern_panic_index_u(uint64_t i, int64_t len);
+/* s[lo:hi:max] out of range: which bound failed is found from the values as Go
+ * does; cap is len for strings and arrays.  A bound left out is passed as its
+ * default; three is true for the 3-index form. */
+TERN_NORETURN void tern_panic_slice(int64_t lo, int64_t hi, int64_t max,
+                                    int64_t len, int64_t cap, bool is_string,
+                                    bool three);
+TERN_NORETURN void tern_panic_slice_to_array(int64_t have, int64_t want);
+TERN_NORETURN void tern_panic_divide(void);
+TERN_NORETURN void tern_panic_shift(void); /* negative shift amount */
+TERN_NORETURN void tern_panic_nil(void);   /* nil pointer dereference */
+TERN_NORETURN void tern_panic_nil_map(void);
+/* x.(T) failed: have may be NULL (nil interface); inter is x's static type;
+ * missing is the name of the missing method or "". */
+TERN_NORETURN void tern_panic_assert(const tern_type *inter,
+                                     const tern_type *have,
+                                     const tern_type *want);
+TERN_NORETURN void tern_gopanic(tern_eface v); /* the panic builtin */
+TERN_NORETURN void tern_unreachable(void);     /* "missing return" at run time */
+
+static inline int64_t tern_index(int64_t i, int64_t len) {
+  if (TERN_UNLIKELY((uint64_t)i >= (uint64_t)len)) tern_panic_index(i, len);
+  return i;
+}
+static inline void *tern_nilcheck(const void *p) {
+  if (TERN_UNLIKELY(p == 0)) tern_panic_nil();
+  return (void *)p;
+}
+
+/* ---- Defer, panic, recover ---------------------------------------------- */
+
+/* One deferred call: a closure of no arguments.  Lives in the frame of the
+ * deferring function, or in the heap when deferred inside a loop (made by
+ * tern_defer_heap). */
+typedef struct tern_defer {
+  struct tern_defer *next;
+  tern_func fn;
+} tern_defer;
+
+/* One activation of a function that contains defer.  In its frame; linked on
+ * the goroutine from tern_defer_enter until tern_defer_leave. */
+typedef struct tern_defer_frame {
+  struct tern_defer_frame *up;
+  tern_defer *list; /* newest first */
+  void *jmp[8];     /* where a recovered panic resumes */
+  uintptr_t reserved[2];
+} tern_defer_frame;
+
+void tern_defer_enter(tern_defer_frame *f);
+/* Saves a resume point in f; returns 0, and again 1 after a recovered panic:
+ * then the function runs tern_defer_leave and returns its result variables,
+ * which must live in memory (volatile, or behind a pointer). */
+int tern_setjmp(void **jmp) __attribute__((returns_twice));
+static inline void tern_defer_push(tern_defer_frame *f, tern_defer *d,
+                                   tern_func fn) {
+  d->fn = fn;
+  d->next = f->list;
+  f->list = d;
+}
+void tern_defer_heap(tern_defer_frame *f, tern_func fn);
+/* Runs what is still deferred, newest first, and unlinks f.  [poll] */
+void tern_defer_leave(tern_defer_frame *f);
+
+/* A function that contains recover() begins with
+ *     void *tern_rtok = tern_recover_enter((void *)its_own_code);
+ * which is non-NULL only if that very code was called by the defer mechanism
+ * for a running panic; recover() is tern_recover(tern_rtok).  A wrapper (closure
+ * thunk, itab thunk) of such a function, before it calls it, does
+ *     tern_recover_forward((void *)wrapper_code, (void *)function_code). */
+void *tern_recover_enter(void *self);
+void tern_recover_forward(void *wrapper, void *target);
+tern_eface tern_recover(void *token);
+
+/* ---- Strings ------------------------------------------------------------ */
+
+bool tern_streq_slow(tern_string a, tern_string b);
+static inline bool tern_streq(tern_string a, tern_string b) {
+  return a.len == b.len && (a.ptr == b.ptr || tern_streq_slow(a, b));
+}
+int tern_strcmp(tern_string a, tern_string b); /* <0, 0, >0 */
+tern_string tern_concat(const tern_string *parts, int64_t n); /* [poll] */
+tern_string tern_string_from_bytes(tern_slice b);
+tern_string tern_string_from_runes(tern_slice r);
+tern_string tern_string_from_rune(int64_t r);
+tern_slice tern_bytes_from_string(tern_string s);
+tern_slice tern_runes_from_string(tern_string s);
+/* Decodes the rune at s[i]; returns the index after it. */
+int64_t tern_decoderune(tern_string s, int64_t i, int32_t *r);
+
+/* ---- Slices ------------------------------------------------------------- */
+
+tern_slice tern_makeslice(const tern_type *elem, int64_t len, int64_t cap);
+/* Returns a slice with the same elements, length `len` (>= old.len) and room for
+ * at least that many, by Go's growth rule.  [poll] */
+tern_slice tern_growslice(const tern_type *elem, tern_slice old, int64_t len);
+/* append(dst, src...) for elements of type elem.  [poll] */
+tern_slice tern_appendslice(const tern_type *elem, tern_slice dst, tern_slice src);
+tern_slice tern_appendstring(tern_slice dst, tern_string src);
+int64_t tern_slicecopy(const tern_type *elem, tern_slice dst, tern_slice src);
+int64_t tern_copystring(tern_slice dst, tern_string src);
+
+/* ---- Interfaces --------------------------------------------------------- */
+
+/* The data word for a value of type t at src: allocates a copy unless the type
+ * is TERN_DIRECT (then src's first word), zero-sized, or a small integer. */
+void *tern_box(const tern_type *t, const void *src);
+/* NULL if t does not implement inter. */
+const tern_itab *tern_find_itab(const tern_type *inter, const tern_type *t);
+/* The same, but panics as x.(inter) does; t may be NULL (nil interface). */
+const tern_itab *tern_assert_itab(const tern_type *inter, const tern_type *t);
+bool tern_efaceeq(tern_eface a, tern_eface b);
+bool tern_ifaceeq(tern_iface a, tern_iface b);
+static inline const tern_type *tern_itab_type(const tern_itab *t) {
+  return t ? t->type : 0;
+}
+static inline tern_eface tern_i2e(tern_iface i) {
+  return (tern_eface){tern_itab_type(i.tab), i.data};
+}
+/* *a == *b for values of type t; panics on an incomparable dynamic type. */
+bool tern_equal(const tern_type *t, const void *a, const void *b);
+uint64_t tern_hash(const tern_type *t, const void *p, uint64_t seed);
+
+/* ---- Maps --------------------------------------------------------------- */
+
+/* mt is the map's type descriptor.  A nil map reads as empty. */
+tern_map *tern_makemap(const tern_type *mt, int64_t hint);
+int64_t tern_maplen(const tern_map *m);
+/* The value's address, or NULL if absent; valid until the next operation. */
+void *tern_mapaccess(const tern_type *mt, tern_map *m, const void *key);
+/* The value's address, made zero if new; panics on a nil map.  [poll] */
+void *tern_mapassign(const tern_type *mt, tern_map *m, const void *key);
+void tern_mapdelete(const tern_type *mt, tern_map *m, const void *key);
+void tern_mapclear(const tern_type *mt, tern_map *m);
+/* The same for keys of 8 or 4 plain bytes, and of type string. */
+void *tern_mapaccess_64(const tern_type *mt, tern_map *m, uint64_t key);
+void *tern_mapassign_64(const tern_type *mt, tern_map *m, uint64_t key);
+void *tern_mapaccess_32(const tern_type *mt, tern_map *m, uint32_t key);
+void *tern_mapassign_32(const tern_type *mt, tern_map *m, uint32_t key);
+void *tern_mapaccess_str(const tern_type *mt, tern_map *m, tern_string key);
+void *tern_mapassign_str(const tern_type *mt, tern_map *m, tern_string key);
+/* for init(&it); it.key; next(&it): key and value point into the map. */
+typedef struct tern_mapiter {
+  const void *key;
+  void *value;
+  void *state[14];
+} tern_mapiter;
+void tern_mapiterinit(const tern_type *mt, tern_map *m, tern_mapiter *it);
+void tern_mapiternext(tern_mapiter *it);
+
+/* ---- Channels ----------------------------------------------------------- */
+
+/* ct is the channel's type descriptor. */
+tern_chan *tern_makechan(const tern_type *ct, int64_t size);
+void tern_chansend(tern_chan *c, const void *elem); /* [poll] */
+/* elem may be NULL; *elem is zeroed when the channel is closed and empty (then
+ * the result is false).  [poll] */
+bool tern_chanrecv(tern_chan *c, void *elem);
+void tern_closechan(tern_chan *c);
+int64_t tern_chanlen(tern_chan *c);
+int64_t tern_chancap(tern_chan *c);
+typedef struct tern_scase {
+  tern_chan *c; /* may be NULL: never ready */
+  void *elem;   /* to send from, or to receive into (may be NULL) */
+  bool send;
+} tern_scase;
+typedef struct tern_select_result {
+  int64_t index; /* of cases, or -1 for default */
+  bool ok;       /* receive: a value came */
+} tern_select_result;
+/* n may be 0: then it blocks for ever unless has_default.  [poll] */
+tern_select_result tern_selectgo(tern_scase *cases, int64_t n, bool has_default);
+
+/* ---- print, println ----------------------------------------------------- */
+
+void tern_print_lock(void);
+void tern_print_unlock(void);
+void tern_print_bool(bool v);
+void tern_print_int(int64_t v);
+void tern_print_uint(uint64_t v);
+void tern_print_float(double v);
+void tern_print_string(tern_string v);
+void tern_print_pointer(const void *v);
+void tern_print_eface(tern_eface v);
+void tern_print_slice(tern_slice v);
+static inline void tern_print_space(void) { tern_print_string(TERN_STR(" ")); }
+static inline void tern_print_nl(void) { tern_print_string(TERN_STR("\n")); }
+
+/* ---- Arithmetic with Go's meaning --------------------------------------- */
+
+#define TERN_DIV(T, U, N)                                              \
+  static inline T tern_div_##N(T a, T b) {                             \
+    if (TERN_UNLIKELY(b == 0)) tern_panic_divide();                    \
+    if (TERN_UNLIKELY(b == (T)-1)) return (T)(0 - (U)a);               \
+    return (T)(a / b);                                                 \
+  }                                                                    \
+  static inline T tern_rem_##N(T a, T b) {                             \
+    if (TERN_UNLIKELY(b == 0)) tern_panic_divide();                    \
+    if (TERN_UNLIKELY(b == (T)-1)) return 0;                           \
+    return (T)(a % b);                                                 \
+  }                                                                    \
+  static inline T tern_shr_##N(T a, uint64_t n) {                      \
+    return (T)(a >> (n >= sizeof(T) * 8 ? sizeof(T) * 8 - 1 : n));     \
+  }                                                                    \
+  static inline T tern_shl_##N(T a, uint64_t n) {                      \
+    return n >= sizeof(T) * 8 ? 0 : (T)((U)a << n);                    \
+  }
+#define TERN_UDIV(T, N)                                                \
+  static inline T tern_div_##N(T a, T b) {                             \
+    if (TERN_UNLIKELY(b == 0)) tern_panic_divide();                    \
+    return (T)(a / b);                                                 \
+  }                                                                    \
+  static inline T tern_rem_##N(T a, T b) {                             \
+    if (TERN_UNLIKELY(b == 0)) tern_panic_divide();                    \
+    return (T)(a % b);                                                 \
+  }                                                                    \
+  static inline T tern_shr_##N(T a, uint64_t n) {                      \
+    return n >= sizeof(T) * 8 ? 0 : (T)(a >> n);                       \
+  }                                                                    \
+  static inline T tern_shl_##N(T a, uint64_t n) {                      \
+    return n >= sizeof(T) * 8 ? 0 : (T)(a << n);                       \
+  }
+TERN_DIV(int8_t, uint8_t, i8)
+TERN_DIV(int16_t, uint16_t, i16)
+TERN_DIV(int32_t, uint32_t, i32)
+TERN_DIV(int64_t, uint64_t, i64)
+TERN_UDIV(uint8_t, u8)
+TERN_UDIV(uint16_t, u16)
+TERN_UDIV(uint32_t, u32)
+TERN_UDIV(uint64_t, u64)
+/* A signed shift count: panics when negative. */
+static inline uint64_t tern_shift_count(int64_t n) {
+  if (TERN_UNLIKELY(n < 0)) tern_panic_shift();
+  return (uint64_t)n;
+}
+/* float to integer as amd64 Go does it: truncation, out of range gives the
+ * hardware's "integer indefinite". */
+int64_t tern_f2i(double f);
+uint64_t tern_f2u(double f);
+
+/* ---- Program start ------------------------------------------------------ */
+
+/* The emitted main file defines these two; the runtime's main() calls them on
+ * the first goroutine: all packages' variables and init functions in
+ * dependency order, then main.main. */
+void tern_program_init(void);
+void tern_program_main(void);
+
+#endif
