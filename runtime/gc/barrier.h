@@ -1,0 +1,19 @@
+/* barrier.h - the write barrier, for runtime code in C.
+ *
+ * Hybrid barrier (Yuasa deletion + Dijkstra insertion): before a pointer slot in
+ * the heap, in a global or in another stack is written, both its old and its
+ * new value are shaded (WB-3, WB-4).  Emitted code uses tern_store_* and
+ * tern_before_copy of lang/tern.h.
+ */
+#ifndef TERN_GC_BARRIER_H
+#define TERN_GC_BARRIER_H
+
+#include "lang/tern.h"
+
+/* Shades one pointer if marking: for direct hand-offs into another goroutine's
+ * stack (WB-12) and atomics (WB-9). */
+void shade(void *p);
+/* Shades every pointer of a value of type t at p (WB-12). */
+void shade_value(const tern_type *t, const void *p);
+
+#endif

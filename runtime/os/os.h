@@ -1,0 +1,118 @@
+/* os.h - everything the runtime asks of the operating system.
+ *
+ * The lowest room.  Every source of chance and of time is behind this header
+ * and behind sync/atomic.h: a second implementation of the two can run the real
+ * runtime deterministically.  Nothing here allocates through malloc, and
+ * nothing takes a runtime lock.
+ *
+ * Units: times are nanoseconds, sizes bytes, unless the name says otherwise.
+ */
+#ifndef TERN_OS_OS_H
+#define TERN_OS_OS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- Memory ------------------------------------------------------------- */
+
+#define OS_PAGE 4096
+
+/* Reserves n bytes of address space without access; NULL if refused. */
+void *os_reserve(size_t n);
+/* Makes [p, p+n) readable and writable, contents zero on first use.  Page
+ * aligned.  False if the system has no more memory to promise. */
+bool os_commit(void *p, size_t n);
+/* Tells the system that the contents of [p, p+n) are not needed: they read as
+ * zero afterwards.  Page aligned. */
+void os_release(void *p, size_t n);
+/* Fresh zeroed memory; NULL if refused.  os_unmap gives it back. */
+void *os_map(size_t n);
+void os_unmap(void *p, size_t n);
+/* The soft limit of the address space (ulimit -v), or UINT64_MAX. */
+uint64_t os_address_limit(void);
+/* Resident set of the process, bytes; 0 if unknown. */
+uint64_t os_resident(void);
+
+/* ---- Threads ------------------------------------------------------------ */
+
+#define OS_THREAD_STACK (256 * 1024)
+
+/* Starts a detached thread that runs fn(arg) on its own system stack of
+ * OS_THREAD_STACK bytes with a signal stack.  False if refused. */
+bool os_thread_create(void (*fn)(void *), void *arg);
+/* Gives the calling thread (the process's first) a signal stack. */
+void os_thread_init(void);
+/* The kernel's id of the calling thread. */
+int32_t os_thread_id(void);
+void os_yield(void);
+void os_usleep(uint32_t usec);
+/* Sleeps while *addr == val, at most ns (< 0: no limit).  Returns on a wake, on
+ * time, or spuriously. */
+void os_futex_wait(uint32_t *addr, uint32_t val, int64_t ns);
+void os_futex_wake(uint32_t *addr, int n);
+int os_ncpu(void);
+
+/* ---- Time and chance ---------------------------------------------------- */
+
+int64_t os_nanotime(void);                         /* monotonic */
+void os_walltime(int64_t *sec, int32_t *nsec);     /* since 1970, UTC */
+int64_t os_cputime(void);                          /* of the process */
+int64_t os_thread_cputime(void);                   /* of this thread */
+uint64_t os_random(void);                          /* from the kernel */
+
+/* ---- Process ------------------------------------------------------------ */
+
+void os_init(int argc, char **argv, char **envp);
+extern int os_argc;
+extern char **os_argv, **os_envp;
+/* The value of an environment name, or NULL. */
+const char *os_getenv(const char *name);
+/* Writes all of it, restarting after EINTR; gives up on an error. */
+void os_write(int fd, const void *p, size_t n);
+__attribute__((noreturn)) void os_exit(int status);
+/* Ends the process by SIGABRT with its default action (a core dump). */
+__attribute__((noreturn)) void os_abort(void);
+
+/* ---- Signals ------------------------------------------------------------ */
+
+/* A fault as the kernel reported it, and where the thread was. */
+struct os_fault {
+  int sig, code;
+  uintptr_t addr, pc, sp, fp;
+};
+/* What the rooms above do about signals; set before os_signals_init. */
+struct os_signal_hooks {
+  /* SIGSEGV, SIGBUS, SIGFPE, on the signal stack.  Returns the address of a
+   * function that the interrupted code shall appear to have called (it finds
+   * the fault where the hook stored it), or 0: die with the default action. */
+  uintptr_t (*fault)(const struct os_fault *f);
+  /* SIGQUIT, on the signal stack of some thread. */
+  void (*quit)(const struct os_fault *f);
+};
+void os_signals_init(const struct os_signal_hooks *hooks);
+
+/* ---- Stack switching (switch.S) ----------------------------------------- */
+
+/* Saves the callee-saved registers on the stack and its pointer in *save_sp,
+ * makes `to` the current goroutine, moves to stack `sp`, calls fn(arg), then
+ * comes back and makes `from` current again. */
+void os_call_on(void (*fn)(void *), void *arg, uintptr_t sp, uintptr_t *save_sp,
+                void *to, void *from);
+/* The same without change of goroutine: for a further stack segment. */
+void os_call_segment(void (*fn)(void *), void *arg, uintptr_t sp,
+                     uintptr_t *save_sp);
+/* Saves the registers and the stack pointer in *save_sp, makes `to` current,
+ * moves to `sp` and calls fn(arg), which does not return. */
+void os_leave(void (*fn)(void *), void *arg, uintptr_t sp, uintptr_t *save_sp,
+              void *to);
+/* Goes on where os_leave (or os_call_on) saved `sp`, with `to` current. */
+__attribute__((noreturn)) void os_resume(uintptr_t sp, void *to);
+/* Prepares a fresh stack so that os_resume(result) runs fn with arg in the
+ * first argument register.  top is 16-byte aligned. */
+uintptr_t os_fresh_stack(uintptr_t top, void (*fn)(void *), void *arg);
+/* Bytes from a saved sp up to the frame pointer slot: *(sp + this) is the
+ * caller's rbp, the word after it the return address. */
+#define OS_SAVED_FP_OFFSET 40
+
+#endif

@@ -1,0 +1,237 @@
+/* g.h - goroutines (G), threads (M), processors (P), and the scheduler's state.
+ *
+ * The names and states are Go's (runtime2.go); section A1 to A3 of the protocols
+ * in sched/README.md lists who may move what where.
+ *   G  a goroutine: its stack segments, its status, what it waits for.
+ *   M  a thread: its system stack (g0), the P it holds, the G it runs.
+ *   P  the right to run Go code: a run queue, an allocation cache, mark work.
+ */
+#ifndef TERN_SCHED_G_H
+#define TERN_SCHED_G_H
+
+#include "heap/mcache.h"
+#include "lang/tern.h"
+#include "os/print.h"
+#include "sync/atomic.h"
+#include "sync/lock.h"
+
+struct m;
+struct p;
+struct sudog;
+struct panic;
+
+/* G status.  _Gscan is or-ed in by whoever has claimed the stack. */
+enum {
+  _Gidle,      /* just made, not initialised; scanners never see it */
+  _Grunnable,  /* on a run queue */
+  _Grunning,   /* owns its stack; has an M and a P */
+  _Gsyscall,   /* in a system call; has an M, no P */
+  _Gwaiting,   /* parked (see waitreason) */
+  _Gdead,      /* free, or exiting */
+  _Gpreempted, /* stopped itself for suspendG; nobody has taken it yet */
+  _Gscan = 0x1000,
+};
+
+/* Why a goroutine waits, as tracebacks print it. */
+enum wait_reason {
+  WAIT_NONE, WAIT_CHAN_RECEIVE, WAIT_CHAN_SEND, WAIT_CHAN_RECEIVE_NIL,
+  WAIT_CHAN_SEND_NIL, WAIT_SELECT, WAIT_SELECT_NO_CASES, WAIT_SLEEP,
+  WAIT_SEMACQUIRE, WAIT_SYNC_MUTEX, WAIT_SYNC_RWMUTEX_R, WAIT_SYNC_RWMUTEX,
+  WAIT_SYNC_COND, WAIT_SYNC_WAITGROUP, WAIT_IO, WAIT_GC_ASSIST, WAIT_GC_WORKER,
+  WAIT_GC_SWEEP, WAIT_GC_SCAVENGE, WAIT_GC_CYCLE, WAIT_FORCE_GC,
+  WAIT_FOR_GC,      /* RUNNING on its M's system stack, stack given up: C-7 */
+  WAIT_STOP_WORLD,  /* the same, for stopTheWorld */
+  WAIT_HANDSHAKE,   /* the same, for forEachP */
+  WAIT_PREEMPTED, WAIT_PANIC, WAIT_FINALIZER, WAIT_COUNT
+};
+extern const char *const wait_reason_text[WAIT_COUNT];
+
+/* One stretch of a goroutine's stack; the header lies at its low end.
+ * Segments of a goroutine form a list from the first (smallest) upwards;
+ * those above g.seg are spares kept for the next call across the boundary.
+ * Made by stack_alloc, freed by stack_free; owned by G. */
+struct segment {
+  uintptr_t lo, hi;        /* [lo, hi), lo is the header's address */
+  struct segment *prev;    /* the older, NULL for the first */
+  struct segment *next;    /* the newer or a spare, or NULL */
+  uintptr_t crossing_sp;   /* where prev was left: its live part begins here */
+  uint32_t used;           /* entered since the last stack scan */
+};
+
+struct g {
+  struct tern_g_head head; /* stackguard0; first, emitted code reads it */
+
+  /* owned by G, or by whoever holds its scan bit */
+  struct segment *seg;       /* the segment it runs on */
+  struct segment *first_seg;
+  uintptr_t sched_sp;        /* saved stack pointer while not RUNNING */
+  uintptr_t syscall_sp;      /* the same in a system call, else 0 */
+  int64_t stack_bytes;       /* all segments */
+
+  /* constant while not DEAD */
+  int64_t goid;
+  uintptr_t start_pc;        /* the first function, for tracebacks */
+  uintptr_t creator_pc;      /* the go statement */
+  int64_t parent_goid;
+  tern_func start_fn;        /* closure; cleared (with barrier) when begun */
+
+  /* atomic; CAS only, see status.c */
+  uint32_t status;
+
+  /* requests to this G: written under _Gscan|_Grunning, read by G; SUS-3 */
+  bool preempt;              /* atomic, relaxed: stop at the next poll */
+  bool preempt_stop;         /* stop as PREEMPTED for suspendG */
+  bool scanned;              /* stack scanned in this cycle; SC-8 */
+
+  /* owned by G while RUNNING; by the waker between ready and running */
+  struct m *m;
+  enum wait_reason waitreason;
+  int64_t waitsince;
+  void *param;               /* passed by the waker */
+  struct sudog *waiting;     /* sudogs this G is parked on; scanned as roots */
+  uint32_t select_done;      /* atomic: a select was decided; PRK-4 */
+  bool (*park_unlock)(struct g *, void *);
+  void *park_arg;
+
+  /* owned by G: defer and panic (lang/panic.c) */
+  struct tern_defer_frame *defer_frames;
+  struct panic *panics;
+  void *recover_fn;
+  struct os_fault *fault;    /* the fault being turned into a panic */
+  bool goexiting, panicking;
+
+  struct m *lockedm;         /* LockOSThread */
+  int32_t lockedcount;
+
+  /* owned by G: assist credit in bytes; negative is debt (AS-1) */
+  int64_t assist_bytes;
+  struct g *assist_next;     /* guarded by the assist queue's lock */
+
+  /* scheduler queue link: owned by the queue */
+  struct g *sched_link;
+  struct timer *sleep_timer; /* for time.Sleep; made on first use */
+  bool system;               /* of the runtime: not counted, not shown */
+};
+
+/* State of a P, packed with its syscalltick in one atomic word (A2). */
+enum { _Pidle, _Prunning, _Psyscall, _Pgcstop, _Pdead };
+#define P_STATE(w) ((w)&7)
+#define P_TICK_ONE 8u
+
+#define RUNQ_SIZE 256
+
+struct gc_p;     /* the collector's part of a P (gc/gcp.h) */
+
+struct p {
+  int32_t id;
+  uint64_t word;   /* atomic: state | syscalltick << 3; CAS decides the owner */
+
+  /* owned by P's M */
+  struct m *m;
+  struct mcache mcache;      /* allocation cache and statistics */
+  struct gc_p *gc;           /* work and barrier buffers; constant after init */
+  uint32_t schedtick;        /* atomic, relaxed: +1 for each scheduling */
+  uint64_t flush_gen;        /* sweepgen its mcache was last flushed for */
+  struct g *free_gs;         /* dead Gs for reuse, with their first segment */
+  int32_t n_free_gs;
+  struct sudog *free_sudogs;
+  int32_t n_free_sudogs;
+
+  /* local run queue: tail by the owner (release), head by CAS; RUN-6 */
+  uint32_t runqhead, runqtail;
+  struct g *runq[RUNQ_SIZE];
+  struct g *runnext;         /* set by the owner, cleared by CAS */
+
+  /* handshake: set by forEachP, CASed to 0 by whoever runs it; FEP-3 */
+  uint32_t run_safe_point;
+
+  bool preempt;              /* atomic, relaxed: asked to enter the scheduler */
+
+  /* guarded by sched.lock */
+  struct p *link;            /* idle list */
+
+  /* sysmon's own */
+  uint32_t sysmon_schedtick;
+  int64_t sysmon_schedwhen;
+  uint64_t sysmon_syscalltick;
+  int64_t sysmon_syscallwhen;
+};
+
+struct m {
+  struct g g0;               /* its system stack */
+  uintptr_t g0_sp;           /* where that stack begins anew */
+  int64_t id;
+  int32_t tid;
+  struct g *curg;            /* atomic, relaxed for readers: the running user G */
+  struct p *p;               /* the P it holds */
+  struct p *nextp;           /* the P it was given while asleep */
+  struct p *oldp;            /* the P it had before the system call */
+  bool spinning;             /* looking for work; RUN-5 */
+  bool in_gc_drain;          /* statistics, races allowed */
+  note park;
+  struct m *sched_link;      /* idle list; guarded by sched.lock */
+  struct m *alllink;         /* allm; append only */
+  void (*startfn)(void);     /* for sysmon */
+  struct g *lockedg;
+  uint32_t rand;
+};
+
+struct g_queue { struct g *head, *tail; int32_t n; };
+
+/* The scheduler's shared state. */
+struct sched {
+  mutex lock;
+
+  /* guarded by lock */
+  struct m *midle;
+  int32_t nmidle, nmidlelocked;
+  int64_t mnext;             /* next M id; also the number of Ms made */
+  int32_t maxmcount;
+  struct p *pidle;
+  struct g_queue runq;       /* global run queue */
+  struct g *gfree;
+  int32_t n_gfree;
+  int32_t stopwait;          /* Ps still to stop; STW-4 */
+  void (*safe_point_fn)(struct p *);
+  int32_t safe_point_wait;   /* Ps still to run it; FEP-2 */
+  bool sysmonwait;           /* atomic too */
+
+  /* atomic */
+  int32_t npidle, nmspinning;
+  uint32_t gcwaiting;        /* the world is asked to stop; Dekker, STW-5 */
+  uint32_t needspinning;     /* RUN-4 */
+  int32_t runq_size;         /* of the global queue; for a look without lock */
+  int64_t goidgen;
+  int32_t ngsys;             /* system goroutines */
+  int64_t nsyscalls_retaken;
+  int64_t safe_point_rescues; /* FEP-5 */
+
+  note stopnote, safe_point_note, sysmonnote;
+  bool started;
+};
+extern struct sched sched;
+
+extern struct p **allp;      /* allp[0..gomaxprocs); changes only in STW */
+extern int32_t gomaxprocs, ncpu;
+extern struct m *allm;       /* atomic head */
+extern struct m m0;
+
+/* All Gs ever made, append only: array pointer and length are published with
+ * release, so a snapshot needs no lock (MS-5). */
+struct allgs { struct g **ptr; int64_t len; };
+struct allgs allgs_snapshot(void);
+extern mutex allglock;
+
+static inline struct g *getg(void) { return (struct g *)tern_g; }
+static inline struct m *getm(void) { return getg()->m; }
+static inline struct p *getp(void) { return getg()->m->p; }
+static inline bool on_g0(void) {
+  struct g *gp = getg();
+  return gp == &gp->m->g0;
+}
+static inline uint32_t readgstatus(struct g *gp) { return load_acq(&gp->status); }
+static inline uint32_t p_status(struct p *pp) {
+  return P_STATE(load_acq(&pp->word));
+}
+
+#endif

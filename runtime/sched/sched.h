@@ -1,0 +1,133 @@
+/* sched.h - what the rooms above ask of the scheduler.
+ *
+ * "Goroutine context": on a goroutine's own stack.  "System stack": on the
+ * thread's g0, where nothing is preemptible and nothing may park.
+ */
+#ifndef TERN_SCHED_SCHED_H
+#define TERN_SCHED_SCHED_H
+
+#include "sched/g.h"
+
+/* ---- Stacks ------------------------------------------------------------- */
+
+/* Runs fn(arg) on the thread's own stack; a plain call if already there.  The
+ * goroutine cannot be descheduled meanwhile. */
+void systemstack(void (*fn)(void *), void *arg);
+/* Saves the goroutine and runs fn(g) on the system stack; fn does not return
+ * but ends in schedule() or gogo(). */
+void mcall(void (*fn)(struct g *));
+
+/* ---- Park, ready, yield ------------------------------------------------- */
+
+/* Parks the goroutine, then runs unlockf(g, arg) on the system stack; if that
+ * returns false the goroutine goes on at once.  Goroutine context, P held,
+ * no locks but those that unlockf drops.  A safepoint. */
+void gopark(bool (*unlockf)(struct g *, void *), void *arg,
+            enum wait_reason reason);
+/* Parks and unlocks l. */
+void goparkunlock(mutex *l, enum wait_reason reason);
+/* Makes a parked goroutine runnable, next on this P.  Needs a P. */
+void goready(struct g *gp);
+/* The same at the tail of the local queue (GC workers, RUN-8). */
+void goready_tail(struct g *gp);
+/* Lets others run; back of the global queue.  Goroutine context. */
+void gosched(void);
+/* Serves a stop request now; a safepoint. */
+void preempt_check(void);
+/* Ends the goroutine; does not run its defers (lang/panic.c did). */
+__attribute__((noreturn)) void goexit0(void);
+
+/* Makes a goroutine of the runtime itself that runs fn(arg); its first segment
+ * holds stack_bytes. */
+struct g *newproc_system(void (*fn)(void *), void *arg, int64_t stack_bytes,
+                         enum wait_reason at_rest);
+int64_t gcount(void);
+
+/* ---- System calls ------------------------------------------------------- */
+
+/* Around a call that may block: the P may be taken away between the two.
+ * Goroutine context; no allocation and no GC pointer stores in between
+ * (SYS-2). */
+void entersyscall(void);
+void exitsyscall(void);
+
+/* ---- Stops, handshakes, suspension -------------------------------------- */
+
+enum stw_reason {
+  STW_NONE, STW_GC_MARK_TERM, STW_GOMAXPROCS, STW_READMEMSTATS, STW_STACK_ALL,
+  STW_GOROUTINE_PROFILE, STW_HEAP_DUMP, STW_SET_GC_PERCENT, STW_CHECKMARK,
+  STW_TEST, STW_REASONS
+};
+extern const char *const stw_reason_text[STW_REASONS];
+
+/* Takes worldsema and stops all Ps.  Goroutine context, no locks. */
+void stopTheWorld(enum stw_reason why);
+void startTheWorld(void);
+/* The same with gcsema before worldsema: also keeps a GC cycle out. */
+void stopTheWorldGC(enum stw_reason why);
+void startTheWorldGC(void);
+/* The stop itself: system stack, worldsema held; returns the time it began. */
+int64_t stopTheWorldWithSema(enum stw_reason why);
+/* Restarts; returns the time at which it was done. */
+int64_t startTheWorldWithSema(void);
+bool world_is_stopped(void);
+extern int64_t stw_longest_ns; /* guarded by worldsema; statistic */
+
+/* Runs fn on every P at a safepoint, or on its behalf.  System stack, worldsema
+ * held, the user goroutine WAITING (FEP-1, FEP-8). */
+void forEachP(void (*fn)(struct p *));
+/* The same from goroutine context: changes to the system stack itself. */
+void for_each_p(void (*fn)(struct p *));
+
+/* The goroutine's stack may be read by others until the call returns: runs
+ * fn(arg) on the system stack with the goroutine WAITING (SUS-1). */
+void with_stack_released(enum wait_reason why, void (*fn)(void *), void *arg);
+
+struct suspend_state {
+  struct g *g;
+  bool dead;    /* nothing to look at; do not resume */
+  bool stopped; /* taken from PREEMPTED: resume must ready it */
+};
+/* Stops gp at a safepoint and claims its stack.  System stack, own user
+ * goroutine not RUNNING (SUS-1).  While claimed take no scheduler lock. */
+struct suspend_state suspendG(struct g *gp);
+void resumeG(struct suspend_state s);
+/* Claims gp only if it is not running; false if it must be asked. */
+bool try_suspend(struct g *gp, struct suspend_state *s);
+
+/* ---- Hooks into the rooms above ----------------------------------------- */
+
+struct sched_hooks {
+  struct g *(*find_gc_worker)(struct p *pp, int64_t now); /* or NULL */
+  bool (*gc_work_available)(struct p *pp);
+  void (*p_init)(struct p *pp);          /* a P was made */
+  void (*p_destroy)(struct p *pp);       /* a P goes; world stopped */
+  void (*p_acquired)(struct p *pp);      /* flush caches of an old cycle */
+  void (*g_exit)(struct g *gp);          /* return assist credit */
+  void (*g_born)(struct g *gp);          /* colour; under no lock */
+  void (*shade)(void *p);                /* grey a pointer if marking */
+  void (*goroutine_main)(struct g *gp);  /* runs gp->start_fn, with recover */
+  void (*stack_overflow)(struct g *gp);
+  void (*force_gc)(int64_t now);         /* sysmon: two minutes since a cycle */
+  void (*sched_trace)(int64_t now);      /* GODEBUG=schedtrace */
+};
+extern struct sched_hooks sched_hooks;
+
+/* ---- Boot --------------------------------------------------------------- */
+
+/* Makes the first M, the Ps and allgs.  procs: number of Ps. */
+void schedinit(int32_t procs);
+/* Starts sysmon and the scheduler on this thread; main_fn is goroutine 1. */
+__attribute__((noreturn)) void sched_start(void (*main_fn)(void *));
+/* Enters the scheduler: system stack, P held or not. */
+__attribute__((noreturn)) void schedule(void);
+void setgcwaiting_for_test(bool on);
+/* Changes the number of Ps (world stopped by stopTheWorldGC). */
+void procresize(int32_t n);
+
+static inline int64_t nanotime(void) {
+  extern int64_t os_nanotime(void);
+  return os_nanotime();
+}
+
+#endif

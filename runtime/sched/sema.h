@@ -1,0 +1,23 @@
+/* sema.h - counting semaphores for goroutines, with direct hand-off.
+ *
+ * The address is the semaphore: a uint32_t count.  Sleepers queue in a hash
+ * table of balanced lists by address (Go's sema.go).  gcsema, worldsema and
+ * startSema are of this kind: no owner (SEM-3), first come first served on
+ * hand-off (SEM-7).
+ */
+#ifndef TERN_SCHED_SEMA_H
+#define TERN_SCHED_SEMA_H
+
+#include "sched/g.h"
+
+/* Takes one from *addr, parking while it is 0.  Goroutine context. */
+void semacquire(uint32_t *addr);
+/* The same with the reason shown in tracebacks; lifo queues at the front. */
+void semacquire_why(uint32_t *addr, bool lifo, enum wait_reason why);
+/* Adds one and wakes a waiter.  handoff: the waiter gets it for certain and
+ * runs at once on this P. */
+void semrelease(uint32_t *addr, bool handoff);
+
+extern uint32_t startSema, gcsema, worldsema, markDoneSema;
+
+#endif
