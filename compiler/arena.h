@@ -43,15 +43,15 @@ const char *intern_string(const char *string);
  *     for (int i = 0; i < args.len; i++) use(args.at[i]);
  */
 #define LIST_OF(T)  \
-	struct {    \
-		T *at;      \
-		int len;    \
-		int cap;    \
-	}
+  struct {    \
+    T *at;      \
+    int len;    \
+    int cap;    \
+  }
 
 #define list_push(list, item)                                                         \
-	((list)->at = list_room((list)->at, (list)->len, &(list)->cap, sizeof *(list)->at), \
-	 (void)((list)->at[(list)->len++] = (item)))
+  ((list)->at = list_room((list)->at, (list)->len, &(list)->cap, sizeof *(list)->at), \
+   (void)((list)->at[(list)->len++] = (item)))
 
 /* Makes room for one more element; part of list_push. */
 void *list_room(void *items, int len, int *cap, size_t item_size);

@@ -25,20 +25,20 @@ typedef uint32_t Pos;
  */
 typedef struct Source Source;
 struct Source {
-	const char *path; /* as the user wrote it; printed in messages and #line */
-	const char *text; /* the bytes, a leading byte order mark included */
-	size_t size;
-	Pos base;        /* Pos of the first byte; the end of file has a Pos too */
-	uint32_t *lines; /* offset of the first byte of each line, ascending */
-	int line_count;
-	Source *next; /* in order of loading */
+  const char *path; /* as the user wrote it; printed in messages and #line */
+  const char *text; /* the bytes, a leading byte order mark included */
+  size_t size;
+  Pos base;        /* Pos of the first byte; the end of file has a Pos too */
+  uint32_t *lines; /* offset of the first byte of each line, ascending */
+  int line_count;
+  Source *next; /* in order of loading */
 };
 
 /* A Pos spelled out. Lines and columns count from 1; columns count bytes. */
 typedef struct {
-	const Source *source; /* NULL for NO_POS */
-	int line;
-	int column;
+  const Source *source; /* NULL for NO_POS */
+  int line;
+  int column;
 } Position;
 
 /*
