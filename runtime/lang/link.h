@@ -1,0 +1,19 @@
+/* link.h - what the C halves of the standard packages (link_*.c) share.
+ *
+ * A Go function without a body is a C function of the same signature whose
+ * symbol is the Go name, "strings.indexByte" or "sync/atomic.AddInt32".
+ */
+#ifndef TERN_LANG_LINK_H
+#define TERN_LANG_LINK_H
+
+#include "lang/tern.h"
+
+/* Gives a declaration the symbol of a Go name.  gas wants a name with a slash
+ * quoted; clang does that by itself. */
+#ifdef __clang__
+#define TERN_SYMBOL(name) __asm__(name)
+#else
+#define TERN_SYMBOL(name) __asm__("\"" name "\"")
+#endif
+
+#endif
