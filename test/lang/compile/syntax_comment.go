@@ -1,0 +1,6 @@
+package main
+
+func main() {
+	x := 1 /* never closed // error: declared and not used: x // error: comment not terminated
+	_ = x
+}

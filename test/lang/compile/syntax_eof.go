@@ -1,0 +1,6 @@
+package main
+
+func main() {
+	x := []int{1, 2 // error: syntax error: unexpected newline in composite literal; possibly missing comma or }
+	_ = x
+}

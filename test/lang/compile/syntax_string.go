@@ -1,0 +1,6 @@
+package main
+
+func main() {
+	s := "not closed // error: newline in string
+	_ = s
+}

@@ -1,0 +1,6 @@
+// Basic values are shown with their type.
+package main
+
+func main() {
+	panic(42) // panic: 42
+}

@@ -1,0 +1,18 @@
+// Endless recursion is a fatal error that cannot be recovered.
+// fatal: stack overflow
+package main
+
+import "fmt"
+
+func f(n int) int {
+	if n < 0 {
+		return 0
+	}
+	return f(n+1) + 1
+}
+
+func main() {
+	defer func() { recover() }()
+	fmt.Println("start") // expect: start
+	fmt.Println(f(0))
+}

@@ -1,0 +1,7 @@
+// tern-only
+// There is no cgo.
+package main
+
+import "C" // refused: C
+
+func main() {}

@@ -1,0 +1,9 @@
+// tern-only
+// Generics are not part of the language.
+package main
+
+type List[T any] struct { // refused: generic
+	next *List[T]
+}
+
+func main() {}

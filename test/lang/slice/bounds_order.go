@@ -1,0 +1,10 @@
+// Low bound above the high one.
+package main
+
+import "fmt"
+
+func main() {
+	s := []int{1, 2, 3}
+	lo, hi := 2, 1
+	fmt.Println(s[lo:hi]) // panic: runtime error: slice bounds out of range [2:1]
+}
