@@ -154,9 +154,6 @@ struct Expr {
   ExprKind kind;
   Pos pos;
 
-  /* by the parser */
-  uint16_t height; /* of the tree below, at most AST_MAX_HEIGHT */
-
   /* by the checker */
   uint8_t mode;  /* ExprMode */
   bool comma_ok; /* used as v, ok = x: the node yields two values */
@@ -367,9 +364,8 @@ typedef enum {
 struct Stmt {
   StmtKind kind;
   Pos pos;
-  uint16_t height; /* by the parser, see Expr */
-  bool has_break;  /* checker: a break leads out of this for/switch/select */
-  bool has_continue; /* checker: a continue leads to this for/range */
+  bool has_break;  /* parser: a break leads out of this for/switch/select */
+  bool has_continue; /* parser: a continue leads to this for/range */
   Scope *scope;    /* checker: the scope this statement opens, if any */
   Stmt *label;     /* the STMT_LABELED directly around it, or NULL */
   void *note;      /* free for escape and emit */
@@ -415,7 +411,7 @@ struct Stmt {
     struct {
       Token token;
       Expr *label; /* EXPR_IDENT or NULL */
-      Stmt *target; /* checker: the for/switch/select left or
+      Stmt *target; /* parser: the for/switch/select left or
                        continued, or the STMT_LABELED of a goto */
     } branch;
 
@@ -464,7 +460,7 @@ struct Stmt {
       StmtList body;
       Pos colon;
       Object *obj;      /* checker: the variable of a type switch */
-      bool fallthrough; /* checker: body ends in fallthrough */
+      bool fallthrough; /* parser: body ends in fallthrough */
     } case_clause;
 
     /* STMT_COMM: comm is NULL for default, else STMT_SEND, or
@@ -496,7 +492,7 @@ struct Stmt {
     struct {
       Expr *name; /* EXPR_IDENT */
       Stmt *stmt;
-      bool used; /* checker */
+      bool used; /* parser: some branch names it */
     } labeled;
 
     /* STMT_DECL: const, type or var inside a function */
@@ -596,9 +592,6 @@ Decl *decl_new(DeclKind kind, Pos pos, File *file);
 
 /* The leftmost position of an expression: that of a in a+b. */
 Pos expr_start(const Expr *x);
-
-/* Just past the last byte of an expression, as well as the tree knows it. */
-Pos expr_end(const Expr *x);
 
 /* Strips parentheses. */
 Expr *unparen(Expr *x);
