@@ -40,6 +40,16 @@
 #define TERN_NORETURN __attribute__((noreturn, cold))
 #define TERN_WEAK __attribute__((weak))
 #define TERN_UNUSED __attribute__((unused))
+/* The symbol of a declaration: any text.  gas wants odd names quoted, clang
+ * quotes by itself. */
+#ifdef __clang__
+#define TERN_SYM(name) __asm__(name)
+#define TERN_ODD_NAME
+#else
+/* gcc must not derive names like "main.(*T).m".constprop.0 from a quoted one */
+#define TERN_ODD_NAME __attribute__((noclone))
+#define TERN_SYM(name) __asm__("\"" name "\"")
+#endif
 /* A package-level variable that may hold heap pointers: a root. */
 #define TERN_GLOBAL __attribute__((section("tern_data")))
 
@@ -154,6 +164,8 @@ struct tern_type {
   /* written by the allocator: atomic, relaxed; 0 until first use */
   uint32_t layout;          /* of one value of this type */
   uint32_t *array_layouts;  /* by size class, of arrays of this type */
+  /* written by map.c: atomic, release; how a map type's entries are laid out */
+  const void *map_info;
 };
 
 struct tern_itab {
@@ -226,7 +238,8 @@ void *tern_new_slow(const tern_type *t);
 static inline void *tern_new(const tern_type *t) {
   struct tern_cursor *c = &tern_mcache->cursor[t->layout];
   uintptr_t p = c->free, next = p + c->size;
-  if (TERN_LIKELY(next <= c->end && p != 0)) {
+  /* next <= end, and false for a cursor that was never filled (all zero). */
+  if (TERN_LIKELY(next - 1 < c->end)) {
     c->free = next;
     return (void *)p;
   }
@@ -305,6 +318,10 @@ static inline int64_t tern_index(int64_t i, int64_t len) {
   if (TERN_UNLIKELY((uint64_t)i >= (uint64_t)len)) tern_panic_index(i, len);
   return i;
 }
+static inline uint64_t tern_index_u(uint64_t i, int64_t len) {
+  if (TERN_UNLIKELY(i >= (uint64_t)len)) tern_panic_index_u(i, len);
+  return i;
+}
 static inline void *tern_nilcheck(const void *p) {
   if (TERN_UNLIKELY(p == 0)) tern_panic_nil();
   return (void *)p;
@@ -381,6 +398,46 @@ tern_slice tern_appendslice(const tern_type *elem, tern_slice dst, tern_slice sr
 tern_slice tern_appendstring(tern_slice dst, tern_string src);
 int64_t tern_slicecopy(const tern_type *elem, tern_slice dst, tern_slice src);
 int64_t tern_copystring(tern_slice dst, tern_string src);
+
+/* s[i] as an lvalue; s is written twice. */
+#define TERN_AT(T, s, i) (((T *)(s).ptr)[tern_index((i), (s).len)])
+
+/* s[lo:hi] for elements of `size` bytes.  A slice without capacity keeps the
+ * old pointer, so that it never points past the object. */
+static inline tern_slice tern_reslice(tern_slice s, int64_t lo, int64_t hi,
+                                      int64_t size) {
+  if (TERN_UNLIKELY((uint64_t)hi > (uint64_t)s.cap ||
+                    (uint64_t)lo > (uint64_t)hi))
+    tern_panic_slice(lo, hi, s.cap, s.len, s.cap, false, false);
+  int64_t cap = s.cap - lo;
+  return (tern_slice){(char *)s.ptr + (cap ? lo * size : 0), hi - lo, cap};
+}
+/* s[lo:hi:max] */
+static inline tern_slice tern_reslice3(tern_slice s, int64_t lo, int64_t hi,
+                                       int64_t max, int64_t size) {
+  if (TERN_UNLIKELY((uint64_t)max > (uint64_t)s.cap ||
+                    (uint64_t)hi > (uint64_t)max || (uint64_t)lo > (uint64_t)hi))
+    tern_panic_slice(lo, hi, max, s.len, s.cap, false, true);
+  int64_t cap = max - lo;
+  return (tern_slice){(char *)s.ptr + (cap ? lo * size : 0), hi - lo, cap};
+}
+/* a[lo:hi:max] of an array of len elements at `array`. */
+static inline tern_slice tern_slice_array(const void *array, int64_t len,
+                                          int64_t lo, int64_t hi, int64_t max,
+                                          int64_t size, bool three) {
+  if (TERN_UNLIKELY((uint64_t)max > (uint64_t)len ||
+                    (uint64_t)hi > (uint64_t)max || (uint64_t)lo > (uint64_t)hi))
+    tern_panic_slice(lo, hi, max, len, len, true, three);
+  int64_t cap = max - lo;
+  return (tern_slice){(char *)array + (cap ? lo * size : 0), hi - lo, cap};
+}
+/* s[lo:hi] of a string */
+static inline tern_string tern_substr(tern_string s, int64_t lo, int64_t hi) {
+  if (TERN_UNLIKELY((uint64_t)hi > (uint64_t)s.len ||
+                    (uint64_t)lo > (uint64_t)hi))
+    tern_panic_slice(lo, hi, s.len, s.len, s.len, true, false);
+  return (tern_string){s.ptr + (hi > lo ? lo : 0), hi - lo};
+}
 
 /* ---- Interfaces --------------------------------------------------------- */
 
@@ -517,8 +574,41 @@ static inline uint64_t tern_shift_count(int64_t n) {
 }
 /* float to integer as amd64 Go does it: truncation, out of range gives the
  * hardware's "integer indefinite". */
+static inline int64_t tern_f2l(double f) {
+  typedef double pair __attribute__((vector_size(16)));
+  return __builtin_ia32_cvttsd2si64((pair){f, 0});
+}
+static inline int32_t tern_f2w(double f) {
+  typedef double pair __attribute__((vector_size(16)));
+  return __builtin_ia32_cvttsd2si((pair){f, 0});
+}
+/* min and max of floats: NaN wins, -0 is less than +0. */
+static inline double tern_fmin(double a, double b) {
+  if (a != a || b != b) return a + b;
+  return a < b || (a == b && __builtin_signbit(a)) ? a : b;
+}
+static inline double tern_fmax(double a, double b) {
+  if (a != a || b != b) return a + b;
+  return a > b || (a == b && !__builtin_signbit(a)) ? a : b;
+}
+static inline uint64_t tern_float64bits(double f) {
+  union { double f; uint64_t u; } x = {f};
+  return x.u;
+}
+static inline double tern_float64frombits(uint64_t u) {
+  union { uint64_t u; double f; } x = {u};
+  return x.f;
+}
 int64_t tern_f2i(double f);
 uint64_t tern_f2u(double f);
+
+/* Hides where a pointer comes from: what it points to must live in memory. */
+#define TERN_HIDE(p)                \
+  ({                                \
+    __typeof__(p) tern_h = (p);     \
+    __asm__("" : "+r"(tern_h));     \
+    tern_h;                         \
+  })
 
 /* ---- Program start ------------------------------------------------------ */
 
