@@ -580,6 +580,8 @@ struct File {
   Expr *package_name; /* EXPR_IDENT */
   DeclList decls;     /* in source order, imports included */
   Pos eof;
+  bool broken; /* had errors of form: the tree is not fit for checking. Wrong
+                  labels and the like are reported, too, but do not count. */
   Scope *scope; /* checker: the file scope (imports) */
   void *note;
 };

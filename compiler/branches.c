@@ -29,9 +29,9 @@ struct Block {
 /* What encloses a statement; each level adds to `outer`. */
 struct Context {
   const Context *outer;
-  Stmt *stmt;         /* for, range, switch, type switch, select or labeled */
-  bool may_fall;      /* directly in a case clause's list, at its end */
-  const char *no_fall; /* why a fallthrough here is wrong */
+  Stmt *stmt; /* what break, continue or a label might mean */
+  const Stmt *final_fall; /* the fallthrough that ends this case clause, if any */
+  const char *no_fall;    /* why that is wrong, or NULL */
 };
 
 typedef struct {
@@ -55,7 +55,6 @@ typedef struct {
   LIST_OF(Label) labels;
   LIST_OF(Goto) gotos;
   LIST_OF(Declared) declared;
-  Stmt *fallthrough_ok; /* the only fallthrough allowed where we are */
 } Branches;
 
 static void visit(Branches *b, Stmt *s, const Context *context, Block *block);
@@ -151,10 +150,10 @@ static void visit_branch(Branches *b, Stmt *s, const Context *context, Block *bl
     break;
   }
   case TOKEN_FALLTHROUGH:
-    if (s != b->fallthrough_ok)
-      diag_error(s->pos, "%s", context != NULL && context->no_fall != NULL && context->may_fall
-                                   ? context->no_fall
-                                   : "fallthrough statement out of place");
+    if (context == NULL || context->final_fall != s)
+      diag_error(s->pos, "fallthrough statement out of place");
+    else if (context->no_fall != NULL)
+      diag_error(s->pos, "%s", context->no_fall);
     break;
   default:
     if (s->branch.label != NULL)
@@ -221,23 +220,19 @@ static void visit_cases(Branches *b, Stmt *s, StmtList *cases, const Context *co
     Stmt *clause = cases->at[i];
     bool last = i == cases->len - 1;
     Stmt *fall = final_fallthrough(&clause->case_clause.body);
-    Context inside = {context, s, false, NULL};
-    if (fall != NULL && s->kind == STMT_TYPE_SWITCH) {
+    Context inside = {context, s, fall, NULL};
+    if (s->kind == STMT_TYPE_SWITCH)
       inside.no_fall = "cannot fallthrough in type switch";
-    } else if (fall != NULL && last) {
+    else if (last)
       inside.no_fall = "cannot fallthrough final case in switch";
-    } else if (fall != NULL) {
-      b->fallthrough_ok = fall;
-      clause->case_clause.fallthrough = true;
-    }
-    inside.may_fall = fall != NULL;
+    clause->case_clause.fallthrough = fall != NULL && inside.no_fall == NULL;
     visit_list(b, &clause->case_clause.body, &inside, block, clause->pos);
   }
 }
 
 /* A block inside the statement `s` that gives break and continue a target. */
 static void visit_body(Branches *b, Stmt *s, Stmt *body, const Context *context, Block *block) {
-  Context inside = {context, s, false, NULL};
+  Context inside = {context, s, NULL, NULL};
   visit_list(b, &body->block.stmts, &inside, block, body->pos);
 }
 
@@ -276,7 +271,7 @@ static void visit(Branches *b, Stmt *s, const Context *context, Block *block) {
   case STMT_SELECT:
     for (int i = 0; i < s->select.cases.len; i++) {
       Stmt *clause = s->select.cases.at[i];
-      Context inside = {context, s, false, NULL};
+      Context inside = {context, s, NULL, NULL};
       visit_list(b, &clause->comm_clause.body, &inside, block, clause->pos);
     }
     break;

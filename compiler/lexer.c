@@ -128,6 +128,13 @@ static bool skip_comment(Lexer *lexer) {
   return memchr(from, '\n', (size_t)(close - from)) != NULL;
 }
 
+/* The size of a byte order mark or invalid byte at `at`, else 0. */
+static size_t bad_bytes(const Lexer *lexer, const char *at) {
+  uint32_t rune;
+  size_t size = utf8_decode(at, (size_t)(lexer->end - at), &rune);
+  return rune == BYTE_ORDER_MARK || (rune == UTF8_ERROR && size == 1) ? size : 0;
+}
+
 /*
  * Skips blanks, comments and the bytes reported by check_encoding. Returns
  * true, with the token made, if a newline or the end turned into a semicolon.
@@ -148,10 +155,11 @@ static bool skip_blanks(Lexer *lexer) {
     } else if (*at == '/' && (at[1] == '/' || at[1] == '*')) {
       if (skip_comment(lexer) && lexer->newline_ends)
         newline = "newline";
-    } else if (lexer->end - at >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) {
-      lexer->next += 3;
     } else {
-      return false;
+      size_t size = *at < 0 ? bad_bytes(lexer, at) : 0;
+      if (size == 0)
+        return false;
+      lexer->next += size;
     }
     if (newline != NULL) {
       lexer->pos = lexer_pos_at(lexer, at);
@@ -185,15 +193,14 @@ static void scan_name(Lexer *lexer) {
       break;
     uint32_t rune;
     size_t size = utf8_decode(lexer->next, (size_t)(lexer->end - lexer->next), &rune);
-    bool known_bad = rune == UTF8_ERROR && size == 1;
     bool first = lexer->next == lexer->start;
     Pos pos = lexer_pos_at(lexer, lexer->next);
-    if (rune == BYTE_ORDER_MARK)
-      break;
+    if (rune == BYTE_ORDER_MARK || (rune == UTF8_ERROR && size == 1))
+      break; /* reported by check_encoding */
     if (unicode_is_digit(rune) && first)
       diag_error(pos, "identifier cannot begin with digit U+%04X '%.*s'", rune, (int)size,
                  lexer->next);
-    else if (!unicode_is_letter(rune) && !unicode_is_digit(rune) && !known_bad)
+    else if (!unicode_is_letter(rune) && !unicode_is_digit(rune))
       diag_error(pos, "invalid character U+%04X '%.*s' in identifier", rune, (int)size,
                  lexer->next);
     lexer->next += size;

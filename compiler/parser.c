@@ -75,8 +75,6 @@ static const char *found_string(const Parser *p) {
   case TOKEN_ASSIGN_OP: return arena_printf("%s=", token_string(lexer->op));
   case TOKEN_COMMA: return "comma";
   default:
-    if (lexer->token >= TOKEN_FIRST_KEYWORD)
-      return arena_printf("keyword %s", token_string(lexer->token));
     return token_string(lexer->token);
   }
 }
@@ -86,6 +84,7 @@ static bool starts_with(const char *text, const char *prefix) {
 }
 
 static void report(Parser *p, Pos pos, const char *message) {
+  p->syntax_errors++;
   if (token(p) == TOKEN_EOF && diag_count() > p->first_error)
     return; /* only a consequence of what was reported before */
   if (starts_with(message, "in ") || starts_with(message, "at ") || starts_with(message, "after "))
@@ -269,11 +268,11 @@ static void parse_top_level(Parser *p, DeclList *decls) {
 
 /* SourceFile = "package" name ";" { ImportDecl ";" } { TopLevelDecl ";" } . */
 File *parse_file(Source *source) {
-  Parser parser = {.first_error = diag_count()};
+  Parser parser = {.first_error = diag_count(), .file = arena_new(File)};
   Parser *p = &parser;
-  File *file = arena_new(File);
+  File *file = p->file;
   file->source = source;
-  p->file = file;
+  file->eof = source->base + (Pos)source->size;
   lexer_init(&p->lexer, source);
   parser_next(p);
 
@@ -281,7 +280,7 @@ File *parse_file(Source *source) {
   if (token(p) != TOKEN_PACKAGE) {
     syntax_error(p, "package statement must be first");
     file->package_name = name_at(here(p), "_");
-    file->eof = source->base + (Pos)source->size;
+    file->broken = true;
     return file;
   }
   parser_next(p);
@@ -290,13 +289,13 @@ File *parse_file(Source *source) {
   p->lexer.pragmas.len = 0;
 
   Token last = TOKEN_IMPORT;
-  bool readable = diag_count() == p->first_error; /* else it is likely no Go at all */
+  bool readable = p->syntax_errors == 0; /* else it is likely no Go at all */
   while (readable && token(p) != TOKEN_EOF) {
     if (token(p) == TOKEN_IMPORT && last != TOKEN_IMPORT)
       syntax_error(p, "imports must appear before other declarations");
     last = token(p);
     parse_top_level(p, &file->decls);
   }
-  file->eof = source->base + (Pos)source->size;
+  file->broken = diag_count() - p->first_error > p->harmless;
   return file;
 }

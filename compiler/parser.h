@@ -9,8 +9,8 @@
 /*
  * Parses one file. Errors go to diag; the tree is returned all the same, with
  * the parts that could not be understood left out or marked bad (never NULL).
- * Stop after parsing all files if diag_count() > 0: the tree of a wrong file
- * is not fit for checking.
+ * Stop after parsing all files if one of them is `broken`. Others may have
+ * errors about labels, which leave a tree that can be checked.
  */
 File *parse_file(Source *source);
 

@@ -227,16 +227,15 @@ void parse_declaration(Parser *p, DeclList *list) {
 
 /* Receiver = Parameters , with exactly one. */
 static Field *parse_receiver(Parser *p) {
-  Pos pos = here(p);
   FieldList list = {0};
   parser_next(p);
   parse_params(p, &list, NULL, NULL, TOKEN_RPAREN, false);
   if (list.len == 0) {
-    diag_error(pos, "method has no receiver");
+    diag_error(here(p), "method has no receiver");
     return NULL;
   }
   if (list.len > 1)
-    diag_error(list.at[0]->pos, "method has multiple receivers");
+    diag_error(here(p), "method has multiple receivers");
   return list.at[0];
 }
 

@@ -21,7 +21,9 @@
 typedef struct {
   Lexer lexer; /* lexer.token is the current token */
   File *file;
-  int first_error; /* diag_count() when the file was begun */
+  int first_error;   /* diag_count() when the file was begun */
+  int syntax_errors; /* reported by the parser itself in this file */
+  int harmless;      /* errors that do not break the tree */
 
   int function_depth; /* > 0 inside function bodies */
   /* Inside brackets >= 0; -1 in the header of if, for, switch outside
@@ -75,8 +77,8 @@ void parser_advance(Parser *p, const Token *stop);
  *       } while (parser_list_more(p, context, separator, close));
  *     Pos end = parser_list_end(p, close);
  *
- * list_more takes the separator, which is optional before `close`, and reports
- * a missing one. list_end takes `close`, unless recovery skipped past it.
+ * parser_list_more takes the separator, which is optional before `close`, and reports
+ * a missing one. parser_list_end takes `close`, unless recovery skipped past it.
  */
 static inline bool parser_list_begins(const Parser *p, Token close) {
   return token(p) != close && token(p) != TOKEN_EOF;
@@ -85,8 +87,8 @@ bool parser_list_more(Parser *p, const char *context, Token separator, Token clo
 Pos parser_list_end(Parser *p, Token close);
 
 /*
- * Every construct that may contain itself parses between enter and leave.
- * When they nest too deep, enter says so and turns the rest of the file into
+ * Every construct that may contain itself parses between parser_enter and
+ * parser_leave. When they nest too deep, this says so and turns the rest of the file into
  * TOKEN_EOF, so that the parser unwinds without further messages.
  */
 int parser_enter(Parser *p);

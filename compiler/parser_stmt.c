@@ -128,15 +128,18 @@ static Stmt *parse_block(Parser *p, const char *context) {
 
 /* FunctionBody = Block . */
 Stmt *parse_func_body(Parser *p) {
-  int errors = diag_count();
+  int errors = p->syntax_errors;
   int brackets = p->bracket_depth;
   p->bracket_depth = 0;
   p->function_depth++;
   Stmt *body = parse_block(p, "function");
   p->function_depth--;
   p->bracket_depth = brackets;
-  if (diag_count() == errors)
+  if (p->syntax_errors == errors) {
+    int before = diag_count();
     resolve_branches(body);
+    p->harmless += diag_count() - before;
+  }
   return body;
 }
 
@@ -429,10 +432,11 @@ static Stmt *parse_go(Parser *p) {
   Expr *x = parse_primary(p, NULL);
   parser_leave(p, saved);
   s->go.call = unparen(x);
+  const char *what = token_string(keyword);
   if (s->go.call != x)
-    diag_error(x->pos, "expression in %s must not be parenthesized", token_string(keyword));
+    diag_error(x->pos, "expression in %s must not be parenthesized", what);
   else if (x->kind != EXPR_CALL && x->kind != EXPR_BAD)
-    diag_error(expr_start(x), "expression in %s must be function call", token_string(keyword));
+    diag_error(expr_start(x), "expression in %s must be function call", what);
   return s;
 }
 

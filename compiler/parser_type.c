@@ -293,22 +293,41 @@ static Expr *parse_type_elem(Parser *p, Expr *x) {
   return x;
 }
 
+/*
+ * What begins as name "[" in an interface: the embedded type T[A, B], or a
+ * method with type parameters, m[P any](), which does not exist and is
+ * reported.
+ */
+static Field *parse_generic_elem(Parser *p, Expr *name) {
+  Pos bracket = here(p);
+  Expr *type = expr_new(EXPR_INDEX, name->pos);
+  type->index.x = name;
+  parser_next(p);
+  Expr *first = parse_type(p);
+  bool method = token(p) != TOKEN_COMMA && token(p) != TOKEN_RBRACK;
+  if (method) {
+    FieldList ignored = {0};
+    bool is_name = first->kind == EXPR_IDENT;
+    parse_params(p, &ignored, is_name ? first : NULL, NULL, TOKEN_RBRACK, true);
+  } else {
+    list_push(&type->index.index, first);
+    while (parser_got(p, TOKEN_COMMA) && token(p) != TOKEN_RBRACK)
+      list_push(&type->index.index, parse_type(p));
+    parser_want(p, TOKEN_RBRACK);
+  }
+  if (!method && token(p) != TOKEN_LPAREN)
+    return field_new(name->pos, NULL, parse_type_elem(p, type));
+  diag_error(bracket, "interface method must have no type parameters");
+  return field_new(name->pos, name, parse_signature(p, name->pos, "interface method"));
+}
+
 /* MethodElem = MethodName Signature , or a TypeElem that begins with a name. */
 static Field *parse_method_or_elem(Parser *p) {
   Expr *name = parse_name(p);
   if (token(p) == TOKEN_LPAREN)
     return field_new(name->pos, name, parse_signature(p, name->pos, "interface method"));
-  if (token(p) == TOKEN_LBRACK) {
-    /* Generic methods do not exist: m[P any](...) is told apart from the
-       embedded type m[T] by what follows the first name in the brackets. */
-    Pos bracket = here(p);
-    Expr *type = parse_array_or_type_args(p, name);
-    if (type->kind == EXPR_INDEX && token(p) == TOKEN_LPAREN) {
-      diag_error(bracket, "interface method must have no type parameters");
-      return field_new(name->pos, name, parse_signature(p, name->pos, "interface method"));
-    }
-    return field_new(name->pos, NULL, parse_type_elem(p, type));
-  }
+  if (token(p) == TOKEN_LBRACK)
+    return parse_generic_elem(p, name);
   return field_new(name->pos, NULL, parse_type_elem(p, parse_type_name(p, name)));
 }
 
@@ -323,11 +342,6 @@ static Expr *parse_interface_type(Parser *p) {
       Pos pos = here(p);
       if (token(p) == TOKEN_IDENT) {
         list_push(elems, parse_method_or_elem(p));
-      } else if (token(p) == TOKEN_LPAREN) {
-        syntax_error(p, "cannot parenthesize embedded type");
-        parser_next(p);
-        list_push(elems, field_new(pos, NULL, parse_type_name(p, NULL)));
-        parser_got(p, TOKEN_RPAREN);
       } else {
         list_push(elems, field_new(pos, NULL, parse_type_elem(p, NULL)));
       }
@@ -420,7 +434,8 @@ static bool begins_constraint(Token token) {
  * One entry of a parameter list: name and type, or one of them. A lone name
  * is returned as name; parse_params finds out what it is.
  */
-static Field *parse_param(Parser *p, Expr *name, Expr *type, bool constraints) {
+static Field *parse_param(Parser *p, Expr *name, Expr *type, Token close) {
+  bool constraints = close == TOKEN_RBRACK;
   Field *field = field_new(name != NULL ? name->pos : here(p), name, type);
   if (type != NULL) {
     if (constraints && token(p) == TOKEN_OR)
@@ -432,11 +447,15 @@ static Field *parse_param(Parser *p, Expr *name, Expr *type, bool constraints) {
   if (name == NULL) {
     if (token(p) == TOKEN_ELLIPSIS)
       field->type = parse_dots_type(p);
+    else if (token(p) == TOKEN_TILDE && constraints)
+      field->type = parse_type_elem(p, NULL);
     else
-      field->type = constraints ? parse_type_elem(p, NULL) : parse_type_opt(p);
+      field->type = parse_type_opt(p);
+    if (constraints && token(p) == TOKEN_OR && field->type != NULL)
+      field->type = parse_type_elem(p, field->type);
     if (field->type == NULL) {
-      syntax_error(p, "expected )");
-      ADVANCE(p, TOKEN_COMMA, TOKEN_RPAREN);
+      syntax_error(p, "expected %s", token_string(close));
+      ADVANCE(p, TOKEN_COMMA, close);
       field->type = bad_expr(field->pos);
     }
     return field;
@@ -508,7 +527,7 @@ void parse_params(Parser *p, FieldList *list, Expr *first, Expr *first_type, Tok
   p->bracket_depth++;
   bool more = first != NULL || parser_list_begins(p, close);
   while (more) {
-    list_push(list, parse_param(p, first, first_type, names_required));
+    list_push(list, parse_param(p, first, first_type, close));
     first = first_type = NULL;
     more = parser_list_more(p, context, TOKEN_COMMA, close);
   }
