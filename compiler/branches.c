@@ -123,7 +123,7 @@ static void resolve_labeled(Branches *b, Stmt *s, const Context *context) {
   const Expr *label = s->branch.label;
   for (; context != NULL; context = context->outer) {
     Stmt *around = context->stmt;
-    if (around == NULL || around->label == NULL ||
+    if (around == NULL || around->label == NULL || label->ident.name == intern_string("_") ||
         around->label->labeled.name->ident.name != label->ident.name)
       continue;
     around->label->labeled.used = true;
@@ -288,9 +288,9 @@ static void visit(Branches *b, Stmt *s, const Context *context, Block *block) {
 
 /* ---- Goto ---- */
 
-/* Returns the first variable of `block` declared between two positions. */
+/* Returns the last variable of `block` declared between two positions. */
 static const Declared *declared_between(const Branches *b, const Block *block, Pos from, Pos to) {
-  for (int i = 0; i < b->declared.len; i++) {
+  for (int i = b->declared.len - 1; i >= 0; i--) {
     const Declared *declared = &b->declared.at[i];
     if (declared->block == block && declared->pos > from && declared->pos < to)
       return declared;

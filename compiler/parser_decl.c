@@ -29,7 +29,7 @@ static Decl *parse_import_spec(Parser *p) {
     parser_next(p);
   }
   if (token(p) < TOKEN_INT || token(p) > TOKEN_STRING) {
-    syntax_error(p, "missing import path; require quoted string");
+    syntax_error(p, "missing import path");
     ADVANCE(p, TOKEN_SEMI, TOKEN_RPAREN);
     return NULL;
   }

@@ -17,8 +17,10 @@ static Stmt *parse_range_clause(Parser *p, Pos pos, ExprList *lhs, bool define) 
   if (lhs != NULL) {
     s->range.key = lhs->at[0];
     s->range.value = lhs->len > 1 ? lhs->at[1] : NULL;
-    if (lhs->len > 2)
+    if (lhs->len > 2) {
       diag_error(expr_start(lhs->at[2]), "range clause permits at most two iteration variables");
+      p->harmless++;
+    }
   }
   s->range.x = parse_expr(p);
   return s;
@@ -237,7 +239,8 @@ static const char *simple_stmt_string(const Stmt *s) {
                         s->assign.op == TOKEN_DEFINE ? "" : "=", list_string(&s->assign.rhs));
   }
   case STMT_INC_DEC:
-    return arena_printf("%s%s", expr_string(s->inc_dec.x), s->inc_dec.op == TOKEN_ADD ? "++" : "--");
+    return arena_printf("%s%s", expr_string(s->inc_dec.x),
+                        s->inc_dec.op == TOKEN_ADD ? "++" : "--");
   case STMT_SEND:
     return arena_printf("%s <- %s", expr_string(s->send.chan), expr_string(s->send.value));
   default:
@@ -474,8 +477,7 @@ static Stmt *parse_labeled(Parser *p, Expr *name) {
   s->labeled.stmt = parse_stmt_opt(p);
   if (s->labeled.stmt == NULL) {
     syntax_error_at(p, colon, "missing statement after label");
-    s->labeled.stmt = stmt_new(STMT_BAD, colon);
-    return s;
+    return NULL; /* ends the statement list, which this is the end of */
   }
   s->labeled.stmt->label = s;
   return s;

@@ -25,6 +25,12 @@ static Expr *parse_type_args(Parser *p, Expr *generic) {
   Expr *x = expr_new(EXPR_INDEX, generic->pos);
   x->index.x = generic;
   parser_want(p, TOKEN_LBRACK);
+  if (token(p) == TOKEN_RBRACK) {
+    syntax_error(p, "expected type argument list");
+    list_push(&x->index.index, bad_expr(here(p)));
+    parser_next(p);
+    return x;
+  }
   p->bracket_depth++;
   do
     list_push(&x->index.index, parse_type(p));
