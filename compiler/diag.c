@@ -47,6 +47,7 @@ typedef struct {
 
 static LIST_OF(Error) errors;
 static int flushed; /* errors[0..flushed) are printed already */
+static Error last_reported[2]; /* by `syntax`; to recognise duplicates on arrival */
 static bool show_all;
 static bool last_dropped;
 
@@ -61,6 +62,7 @@ int diag_count(void) {
 void diag_reset(void) {
   errors.len = 0;
   flushed = 0;
+  memset(last_reported, 0, sizeof last_reported);
 }
 
 /* ---- Reporting ---- */
@@ -70,19 +72,21 @@ static bool same_line(Pos a, Pos b) {
   return p.source == q.source && p.line == q.line;
 }
 
-/* Reports whether b adds nothing to a, which stands before it. */
-static bool duplicates(const Error *a, const Error *b) {
-  if (b->syntax ? !a->syntax : strcmp(a->text, b->text) != 0)
+/* Reports whether `error` adds nothing to `last`, the one of its sort before it. */
+static bool duplicates(const Error *last, const Error *error) {
+  if (last->text == NULL || (!error->syntax && strcmp(last->text, error->text) != 0))
     return false;
-  return a->pos == b->pos || same_line(a->pos, b->pos);
+  return last->pos == error->pos || same_line(last->pos, error->pos);
 }
 
 void diag_verror(Pos pos, const char *format, va_list args) {
   Error error = {.pos = pos, .order = errors.len, .text = arena_vprintf(format, args)};
   error.syntax = strncmp(error.text, "syntax error", 12) == 0;
-  last_dropped = errors.len > flushed && duplicates(&errors.at[errors.len - 1], &error);
-  if (!last_dropped)
-    list_push(&errors, error);
+  last_dropped = duplicates(&last_reported[error.syntax], &error);
+  if (last_dropped)
+    return;
+  last_reported[error.syntax] = error;
+  list_push(&errors, error);
 }
 
 void diag_error(Pos pos, const char *format, ...) {
@@ -211,19 +215,23 @@ int diag_flush(FILE *out) {
   if (count > 0)
     qsort(first, (size_t)count, sizeof *first, by_position);
   int printed = 0;
-  const Error *last = NULL;
+  const Error *last = NULL;           /* printed */
+  const Error *last_of[2] = {NULL};   /* printed, by `syntax` */
   for (int i = 0; i < count; i++) {
-    if (last != NULL && duplicates(last, &first[i]))
+    const Error *error = &first[i];
+    if (last_of[error->syntax] != NULL && duplicates(last_of[error->syntax], error))
       continue;
     if (printed == DIAG_LIMIT && !show_all) {
-      fprintf(out, "%s%stoo many errors\n", last->pos == NO_POS ? "" : source_pos_string(last->pos),
-              last->pos == NO_POS ? "" : ": ");
+      if (last->pos != NO_POS)
+        fprintf(out, "%s: ", source_pos_string(last->pos));
+      fputs("too many errors\n", out);
       break;
     }
-    print_error(out, &first[i]);
-    last = &first[i];
+    print_error(out, error);
+    last = last_of[error->syntax] = error;
     printed++;
   }
   flushed = errors.len;
+  memset(last_reported, 0, sizeof last_reported);
   return printed;
 }
