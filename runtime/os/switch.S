@@ -101,4 +101,21 @@ os_fresh_entry:
         ud2
         .size   os_fresh_entry, .-os_fresh_entry
 
+/* entersyscall(): the caller goes on with its registers, which nobody would find
+ * on its stack, so they are copied into the goroutine first. */
+        .globl  entersyscall
+        .type   entersyscall, @function
+entersyscall:
+        movq    tern_g@gottpoff(%rip), %rax
+        movq    %fs:(%rax), %rdi
+        movq    %rbx, 8(%rdi)
+        movq    %rbp, 16(%rdi)
+        movq    %r12, 24(%rdi)
+        movq    %r13, 32(%rdi)
+        movq    %r14, 40(%rdi)
+        movq    %r15, 48(%rdi)
+        leaq    8(%rsp), %rsi
+        jmp     entersyscall_saved
+        .size   entersyscall, .-entersyscall
+
         .section .note.GNU-stack,"",@progbits

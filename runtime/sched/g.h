@@ -60,6 +60,8 @@ struct segment {
 
 struct g {
   struct tern_g_head head; /* stackguard0; first, emitted code reads it */
+  uintptr_t syscall_regs[6]; /* callee-saved registers at entersyscall; second,
+                                switch.S knows the offset (SUS-11) */
 
   /* owned by G, or by whoever holds its scan bit */
   struct segment *seg;       /* the segment it runs on */
@@ -166,6 +168,7 @@ struct m {
   struct p *p;               /* the P it holds */
   struct p *nextp;           /* the P it was given while asleep */
   struct p *oldp;            /* the P it had before the system call */
+  uint64_t syscall_word;     /* oldp's word as this M published it; SYS-4 */
   bool spinning;             /* looking for work; RUN-5 */
   bool in_gc_drain;          /* statistics, races allowed */
   note park;

@@ -42,6 +42,9 @@ __attribute__((noreturn)) void goexit0(void);
 struct g *newproc_system(void (*fn)(void *), void *arg, int64_t stack_bytes,
                          enum wait_reason at_rest);
 int64_t gcount(void);
+/* Starts a thread for an idle P if nobody is looking for work.  Takes
+ * sched.lock. */
+void wakep(void);
 
 /* ---- System calls ------------------------------------------------------- */
 

@@ -1,0 +1,73 @@
+/* memstats.c - ReadMemStats, from the consistent heap statistics.
+ *
+ * Equations, checked on every read in the debug build:
+ *   committed + released == heap_used (what the range has grown to)
+ *   heap_inuse + heap_idle == heap_sys;  stacks are counted apart
+ *   sys is the sum of its parts
+ */
+#include "debug/memstats.h"
+
+#include "gc/gc.h"
+#include "heap/stats.h"
+#include "os/os.h"
+#include "sched/sched.h"
+#include "sched/stack.h"
+
+static int64_t started_ns;
+
+__attribute__((constructor)) static void note_start(void) {
+  started_ns = os_nanotime();
+}
+
+static void fill(struct mem_stats *m) {
+  struct heap_stats h;
+  stats_read(&h);
+  int64_t used = (int64_t)load_rlx(&heap_used);
+  if (TERN_DEBUG && h.committed + h.released != used)
+    throw("memstats: committed %ld + released %ld != heap range %ld",
+          (long)h.committed, (long)h.released, (long)used);
+  struct sys_stats *s = &sys_stats;
+  m->total_alloc = (uint64_t)h.alloc_bytes;
+  m->mallocs = (uint64_t)h.alloc_count;
+  m->frees = (uint64_t)h.free_count;
+  m->alloc = m->heap_alloc = (uint64_t)(h.alloc_bytes - h.free_bytes);
+  m->heap_objects = m->mallocs - m->frees;
+  m->heap_inuse = (uint64_t)h.in_heap;
+  m->heap_sys = (uint64_t)(used - h.in_stacks);
+  m->heap_idle = m->heap_sys - m->heap_inuse;
+  m->heap_released = (uint64_t)h.released;
+  m->stack_inuse = (uint64_t)h.in_stacks;
+  m->stack_sys = (uint64_t)(h.in_stacks + load_rlx(&s->threads));
+  m->mspan_sys = m->mspan_inuse = (uint64_t)load_rlx(&s->spans);
+  m->mcache_sys = m->mcache_inuse = (uint64_t)load_rlx(&s->mcaches);
+  m->gc_sys = (uint64_t)(load_rlx(&s->bits) + load_rlx(&s->gc));
+  m->other_sys = (uint64_t)(load_rlx(&s->other) + load_rlx(&s->layouts));
+  m->sys = m->heap_sys + m->stack_sys + m->mspan_sys + m->mcache_sys +
+           m->gc_sys + m->other_sys;
+  struct gc_totals *t = &gc_totals;
+  m->next_gc = (uint64_t)t->next_gc;
+  m->last_gc = (uint64_t)t->last_gc_wall_ns;
+  m->pause_total_ns = (uint64_t)t->pause_total_ns;
+  for (int i = 0; i < 256; i++) {
+    m->pause_ns[i] = t->pause_ns[i];
+    m->pause_end[i] = t->pause_end[i];
+  }
+  m->num_gc = t->cycles;
+  m->num_forced_gc = t->forced;
+  int64_t wall = os_nanotime() - started_ns;
+  m->gc_cpu_fraction =
+      wall > 0 ? (double)t->cpu_ns / ((double)wall * gomaxprocs) : 0;
+  m->enable_gc = 1;
+}
+
+static void fill_on_g0(void *out) { fill(out); }
+
+static void read_with_stack(void *out) {
+  stopTheWorld(STW_READMEMSTATS);
+  systemstack(fill_on_g0, out);
+  startTheWorld();
+}
+
+void read_memstats(struct mem_stats *out) {
+  with_stack(4096, read_with_stack, out);
+}

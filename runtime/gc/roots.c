@@ -1,0 +1,148 @@
+/* roots.c - what marking starts from: globals, timers, goroutine stacks.
+ *
+ * The jobs are numbered and handed out by one atomic counter: blocks of globals,
+ * the timers, then one job for each goroutine of the snapshot taken after H2
+ * (MS-5).  Globals and stacks are read conservatively.
+ */
+#include "gc/gcp.h"
+#include "os/os.h"
+#include "sched/sched.h"
+#include "sched/stack.h"
+#include "sched/sudog.h"
+#include "sched/timer.h"
+
+/* The linker gathers all TERN_GLOBAL variables between these two. */
+extern char __start_tern_data[] __attribute__((weak));
+extern char __stop_tern_data[] __attribute__((weak));
+
+#define BLOCK ((uintptr_t)256 << 10)
+#define MAX_RANGES 16
+
+static struct {
+  struct { uintptr_t lo, hi; } range[MAX_RANGES]; /* constant while marking */
+  int32_t nranges;
+  int64_t nblocks;        /* constant while marking */
+  struct allgs gs;        /* constant while marking */
+  int64_t njobs;          /* constant while marking */
+  int64_t next;           /* atomic */
+  int64_t stack_bytes;    /* atomic: scanned in this cycle */
+} roots;
+
+static char in_data TERN_GLOBAL TERN_UNUSED; /* the section always exists */
+
+void gc_add_root(void *p, uintptr_t n) {
+  CHECK(roots.nranges < MAX_RANGES);
+  roots.range[roots.nranges].lo = (uintptr_t)p;
+  roots.range[roots.nranges++].hi = (uintptr_t)p + n;
+}
+
+int64_t roots_global_bytes(void) {
+  int64_t n = 0;
+  for (int32_t i = 0; i < roots.nranges; i++)
+    n += (int64_t)(roots.range[i].hi - roots.range[i].lo);
+  return n;
+}
+
+int64_t roots_stack_bytes(void) { return load_rlx(&roots.stack_bytes); }
+
+void roots_prepare(void) {
+  static bool registered;
+  if (!registered) {
+    registered = true;
+    gc_add_root(__start_tern_data,
+                (uintptr_t)(__stop_tern_data - __start_tern_data));
+  }
+  roots.nblocks = 0;
+  for (int32_t i = 0; i < roots.nranges; i++)
+    roots.nblocks +=
+        (int64_t)((roots.range[i].hi - roots.range[i].lo + BLOCK - 1) / BLOCK);
+  roots.gs = allgs_snapshot();
+  roots.njobs = roots.nblocks + 1 + roots.gs.len;
+  roots.stack_bytes = 0;
+  store_rel(&roots.next, 0);
+}
+
+bool roots_left(void) { return load_rlx(&roots.next) < roots.njobs; }
+
+static void scan_block(int64_t i, struct gcwork *w) {
+  for (int32_t r = 0; r < roots.nranges; r++) {
+    uintptr_t lo = roots.range[r].lo, hi = roots.range[r].hi;
+    int64_t n = (int64_t)((hi - lo + BLOCK - 1) / BLOCK);
+    if (i >= n) {
+      i -= n;
+      continue;
+    }
+    lo += (uintptr_t)i * BLOCK;
+    if (hi - lo > BLOCK) hi = lo + BLOCK;
+    scan_conservative(lo, hi, w);
+    w->scan_work += (int64_t)(hi - lo);
+    return;
+  }
+}
+
+static struct gcwork *visiting; /* timers_visit holds a lock: one at a time */
+
+static void visit_timer(struct timer *t) {
+  grey_root((uintptr_t)t, visiting);
+  grey_root((uintptr_t)t->arg, visiting);
+}
+
+static void scan_timers(struct gcwork *w) {
+  visiting = w;
+  timers_visit(visit_timer);
+}
+
+/* SC-1: the live part of every segment, oldest last; and what the runtime keeps
+ * for the goroutine outside its stack.  gp is claimed. */
+static void scan_stack(struct g *gp, struct gcwork *w) {
+  bool in_syscall = (readgstatus(gp) & ~(uint32_t)_Gscan) == _Gsyscall;
+  uintptr_t sp = in_syscall ? gp->syscall_sp : gp->sched_sp;
+  if (in_syscall)
+    scan_conservative((uintptr_t)gp->syscall_regs,
+                      (uintptr_t)(gp->syscall_regs + 6), w);
+  int64_t bytes = 0;
+  for (struct segment *s = gp->seg; s; s = s->prev) {
+    if (sp < s->lo || sp > s->hi)
+      throw("goroutine %ld: sp %p outside its segment [%p, %p)",
+            (long)gp->goid, (void *)sp, (void *)s->lo, (void *)s->hi);
+    scan_conservative(sp, s->hi, w);
+    bytes += (int64_t)(s->hi - sp);
+    sp = s->crossing_sp;
+  }
+  grey_root((uintptr_t)gp->start_fn, w);
+  grey_root((uintptr_t)gp->param, w);
+  for (struct sudog *s = gp->waiting; s; s = s->waitlink) {
+    grey_root((uintptr_t)s->elem, w);
+    grey_root((uintptr_t)s->chan, w);
+  }
+  w->scan_work += bytes;
+  add_rlx(&roots.stack_bytes, bytes);
+  stack_trim(gp);
+}
+
+static void stack_job(struct g *gp, struct gcwork *w) {
+  if (load_rlx(&gp->scanned)) return; /* born black, or done: SC-8 */
+  struct suspend_state st = suspendG(gp);
+  if (st.dead) {
+    store_rlx(&gp->scanned, true);
+    return;
+  }
+  if (!gp->scanned) {
+    scan_stack(gp, w);
+    store_rlx(&gp->scanned, true);
+  }
+  resumeG(st);
+}
+
+bool root_next(struct p *pp) {
+  int64_t i = add_seq(&roots.next, 1) - 1;
+  if (i >= roots.njobs) return false;
+  struct gcwork *w = gcw_of(pp);
+  if (i < roots.nblocks)
+    scan_block(i, w);
+  else if (i == roots.nblocks)
+    scan_timers(w);
+  else
+    stack_job(roots.gs.ptr[i - roots.nblocks - 1], w);
+  return true;
+}

@@ -1,0 +1,51 @@
+/* stats.h - heap statistics that add up at every moment.
+ *
+ * consistentHeapStats (Go's mstats.go; CS-1 to CS-7): writers add to one of
+ * three generations under a per-P sequence number, so that a reader, who moves
+ * the generation on and waits for even sequence numbers, gets all of a
+ * transaction or nothing of it.
+ *
+ *   writing  the generation `gen` names; writers add to it
+ *   latest   gen - 1: complete, being merged by the reader
+ *   clear    gen - 2: zero
+ *
+ * A writer without a P takes the leaf lock noPLock, which the reader holds only
+ * while it exchanges gen.
+ */
+#ifndef TERN_HEAP_STATS_H
+#define TERN_HEAP_STATS_H
+
+#include <stdint.h>
+
+/* All are sums of changes.  Bytes, unless they say count. */
+struct heap_stats {
+  int64_t committed;      /* mapped and backed (not released) */
+  int64_t released;
+  int64_t in_heap;        /* spans of objects */
+  int64_t in_stacks;
+  int64_t in_manual;      /* other memory of the runtime from the heap */
+  int64_t alloc_bytes, alloc_count;
+  int64_t free_bytes, free_count;
+  int64_t large_alloc_count;
+};
+
+/* Begins and ends one transaction; between the two no poll, no change of P, no
+ * allocation, no nesting (CS-4). */
+struct heap_stats *stats_acquire(void);
+void stats_release(void);
+
+/* Everything up to now.  World stopped or worldsema held (readers are
+ * serialised); must not be preempted meanwhile. */
+void stats_read(struct heap_stats *out);
+
+/* Memory of the runtime outside the heap; atomic, relaxed. */
+struct sys_stats {
+  int64_t spans, bits, layouts, mcaches, gc, other, threads;
+};
+extern struct sys_stats sys_stats;
+
+/* Registers the per-P sequence numbers: called when a P is made. */
+struct mcache;
+void stats_add_p(struct mcache *c);
+
+#endif

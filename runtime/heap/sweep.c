@@ -1,0 +1,245 @@
+/* sweep.c - sweeping spans, the central lists, proportional sweep.
+ *
+ * Marks become alloc bits: a slot that was not marked is free.  No memory of
+ * the objects is touched; it is zeroed when it is handed out again.
+ *
+ * The count of active sweepers and the "drained" bit share one word, so that
+ * nobody can begin after the sweep was found drained (SW-1).
+ */
+#include "heap/sweep.h"
+
+#include <string.h>
+
+#include "heap/mcache.h"
+#include "heap/stats.h"
+#include "os/os.h"
+
+uint32_t heap_sweepgen = 2;
+int64_t sweep_freed_bytes;
+bool sweep_check_zombies = TERN_DEBUG;
+
+#define DRAINED 0x80000000u
+static struct {
+  uint32_t active;       /* atomic: sweepers at work | DRAINED */
+  bool open;             /* atomic: caches of the old cycle may still come in */
+  uint32_t cursor;       /* atomic: layout to look at next, statistic */
+  int64_t pages_swept;   /* atomic: since sweep_start */
+  int64_t pages_debt_base;
+  double pages_per_byte; /* atomic, relaxed, as bits: 0 = no need */
+  int64_t bytes_taken;   /* atomic: bytes of spans taken since sweep_start */
+} sweep = {.active = DRAINED};
+
+/* ---- Central lists ------------------------------------------------------ */
+
+static void list_push(struct span_list *l, struct span *s) {
+  s->prev = 0;
+  s->next = l->head;
+  l->head = s;
+}
+
+static struct span *list_pop(struct span_list *l) {
+  struct span *s = l->head;
+  if (s) {
+    l->head = s->next;
+    s->next = 0;
+  }
+  return s;
+}
+
+static void put(struct span *s, int index) {
+  struct central *c = &layouts[s->layout].central;
+  bool has_free = s->layout > LAYOUT_LARGE && s->alloc_count < s->nelems;
+  lock(&c->lock);
+  list_push(has_free ? &c->partial[index] : &c->full[index], s);
+  unlock(&c->lock);
+}
+
+void central_put(struct span *s) {
+  put(s, swept_index(load_rlx(&heap_sweepgen)));
+}
+
+void central_put_unswept(struct span *s) {
+  put(s, 1 - swept_index(load_rlx(&heap_sweepgen)));
+}
+
+/* Takes an unswept span of this layout and makes the caller its owner. */
+static struct span *take_unswept(struct central *c, bool partial_only) {
+  uint32_t gen = load_rlx(&heap_sweepgen);
+  int u = 1 - swept_index(gen);
+  if (!load_rlx(&c->partial[u].head) &&
+      (partial_only || !load_rlx(&c->full[u].head)))
+    return 0;
+  lock(&c->lock);
+  struct span *s = list_pop(&c->partial[u]);
+  if (!s && !partial_only) s = list_pop(&c->full[u]);
+  unlock(&c->lock);
+  if (s && !cas_seq(&s->sweepgen, gen - 2, gen - 1))
+    throw("sweep: span %p on an unswept list has sweepgen %u, heap %u",
+          (void *)s->base, s->sweepgen, gen);
+  return s;
+}
+
+/* ---- One span ----------------------------------------------------------- */
+
+static void check_zombies(struct span *s) {
+  const uint64_t *mark = span_bits(markbits, s);
+  const uint64_t *alloc = span_bits(allocbits, s);
+  for (uint32_t i = s->freeindex; i < s->nelems; i++) {
+    uint64_t m = (uint64_t)1 << (i % 64);
+    if ((mark[i / 64] & m) && !(alloc[i / 64] & m))
+      throw("sweep: slot %u of span %p (%lu bytes) is marked but free", i,
+            (void *)s->base, (unsigned long)s->elemsize);
+  }
+}
+
+bool sweep_span(struct span *s) {
+  uint32_t gen = load_rlx(&heap_sweepgen);
+  if (load_rlx(&s->sweepgen) != gen - 1 || s->state != SPAN_INUSE)
+    throw("sweep: span %p is not ours (sweepgen %u, heap %u, state %d)",
+          (void *)s->base, s->sweepgen, gen, s->state);
+  if (TERN_DEBUG || sweep_check_zombies) check_zombies(s);
+  uint64_t *mark = span_bits(markbits, s), *alloc = span_bits(allocbits, s);
+  uint32_t words = (s->nelems + 63) / 64, live = 0;
+  for (uint32_t i = 0; i < words; i++) {
+    uint64_t m = mark[i];
+    live += (uint32_t)__builtin_popcountl(m);
+    alloc[i] = m;
+    mark[i] = 0;
+  }
+  uint32_t freed = s->alloc_count - live;
+  add_rlx(&sweep.pages_swept, s->npages);
+  if (freed > 0) {
+    int64_t bytes = (int64_t)freed * (int64_t)s->elemsize;
+    add_rlx(&sweep_freed_bytes, bytes);
+    struct heap_stats *st = stats_acquire();
+    st->free_bytes += bytes;
+    st->free_count += freed;
+    stats_release();
+    s->needzero = true;
+  }
+  s->alloc_count = live;
+  if (live == 0) {
+    span_free(s);
+    return false;
+  }
+  /* A large object stays "allocated" by its freeindex. */
+  store_rlx(&s->freeindex, s->layout <= LAYOUT_LARGE ? 1 : 0);
+  store_rel(&s->sweepgen, gen); /* last: SW-1 */
+  return true;
+}
+
+/* ---- Sweepers ----------------------------------------------------------- */
+
+static bool begin(void) {
+  for (;;) {
+    uint32_t a = load_acq(&sweep.active);
+    if (a & DRAINED) return false;
+    if (cas_seq(&sweep.active, a, a + 1)) break;
+  }
+  lock_preemption();
+  return true;
+}
+
+static void end(void) {
+  sub_seq(&sweep.active, 1);
+  unlock_preemption();
+}
+
+static void mark_drained(void) {
+  if (load_acq(&sweep.open)) return; /* more may come from caches */
+  fetch_or_seq(&sweep.active, DRAINED);
+}
+
+uintptr_t sweepone(void) {
+  if (!begin()) return UINTPTR_MAX;
+  bool open = load_acq(&sweep.open); /* before the look, so a miss is final */
+  uint32_t n = load_acq(&nlayouts);
+  uint32_t from = load_rlx(&sweep.cursor);
+  for (uint32_t k = 0; k < n; k++) {
+    uint32_t l = (from + k) % n;
+    struct span *s = take_unswept(&layouts[l].central, false);
+    if (!s) continue;
+    store_rlx(&sweep.cursor, l);
+    uintptr_t npages = s->npages;
+    if (sweep_span(s)) central_put(s);
+    end();
+    return npages;
+  }
+  if (!open) mark_drained();
+  end();
+  return UINTPTR_MAX;
+}
+
+bool sweep_is_done(void) { return load_acq(&sweep.active) == DRAINED; }
+
+void sweep_start(void) {
+  CHECK(sweep_is_done());
+  add_seq(&heap_sweepgen, 2);
+  store_rlx(&sweep.open, true);
+  store_rlx(&sweep.cursor, 0);
+  store_rlx(&sweep.pages_swept, 0);
+  store_rlx(&sweep.bytes_taken, 0);
+  store_rlx(&sweep_freed_bytes, 0);
+  sweep.pages_per_byte = 0;
+  store_seq(&sweep.active, 0);
+}
+
+void sweep_flushed(void) { store_rel(&sweep.open, false); }
+
+void sweep_finish(void (*yield)(void)) {
+  while (sweepone() != UINTPTR_MAX)
+    if (yield) yield();
+  while (!sweep_is_done()) {
+    if (sweepone() == UINTPTR_MAX) os_yield();
+    if (yield) yield();
+  }
+}
+
+struct span *central_take(uint32_t layout) {
+  struct central *c = &layouts[layout].central;
+  int w = swept_index(load_rlx(&heap_sweepgen));
+  struct span *s = 0;
+  if (load_rlx(&c->partial[w].head)) {
+    lock(&c->lock);
+    s = list_pop(&c->partial[w]);
+    unlock(&c->lock);
+    if (s) return s;
+  }
+  if (!begin()) return 0;
+  /* Spans that had free slots before come first; of the full ones only a few,
+   * so that one allocation does not sweep the world (Go's budget is 100). */
+  for (int budget = 32; budget > 0; budget--) {
+    s = take_unswept(c, false);
+    if (!s) break;
+    if (!sweep_span(s)) continue;
+    if (s->alloc_count < s->nelems) break;
+    central_put(s);
+    s = 0;
+  }
+  end();
+  return s;
+}
+
+/* ---- Proportional sweep ------------------------------------------------- */
+
+void sweep_set_pace(int64_t runway) {
+  uintptr_t pages = load_rlx(&heap_used) >> PAGE_SHIFT;
+  if (runway < (int64_t)PAGE_SIZE) runway = (int64_t)PAGE_SIZE;
+  double r = (double)pages / (double)runway;
+  __atomic_store(&sweep.pages_per_byte, &r, __ATOMIC_RELAXED);
+}
+
+void sweep_pay(uintptr_t pages) {
+  double r;
+  __atomic_load(&sweep.pages_per_byte, &r, __ATOMIC_RELAXED);
+  if (r == 0) return;
+  int64_t bytes =
+      add_rlx(&sweep.bytes_taken, (int64_t)(pages << PAGE_SHIFT));
+  int64_t target = (int64_t)(r * (double)bytes);
+  while (load_rlx(&sweep.pages_swept) < target)
+    if (sweepone() == UINTPTR_MAX) {
+      double zero = 0;
+      __atomic_store(&sweep.pages_per_byte, &zero, __ATOMIC_RELAXED);
+      return;
+    }
+}

@@ -1,0 +1,114 @@
+/* main.c - the boot order, from the process's first instruction to main.main.
+ *
+ *   1  os       arguments, environment
+ *   2  heap     reserves the address range
+ *   3  gc       puts its hooks into the scheduler
+ *   4  lang     hash keys, itab table
+ *   5  debug    switches of GODEBUG, tracebacks, signals
+ *   6  sched    the first M and the Ps; goroutine 1; sysmon; schedule()
+ *   7  on goroutine 1: background workers of the collector, the packages'
+ *      variables and init functions, main.main, exit
+ */
+#include <string.h>
+
+#include "debug/gctrace.h"
+#include "debug/traceback.h"
+#include "gc/gc.h"
+#include "gc/gcp.h"
+#include "heap/sweep.h"
+#include "lang/lang.h"
+#include "os/os.h"
+#include "sched/sched.h"
+#include "sched/stack.h"
+#include "sched/test.h"
+
+/* The value of a switch in GODEBUG=name=value,..., or `otherwise`. */
+static int32_t godebug(const char *name, int32_t otherwise) {
+  const char *s = os_getenv("GODEBUG");
+  size_t n = strlen(name);
+  while (s && *s) {
+    if (strncmp(s, name, n) == 0 && s[n] == '=') {
+      int32_t v = 0;
+      for (s += n + 1; *s >= '0' && *s <= '9'; s++) v = v * 10 + (*s - '0');
+      return v;
+    }
+    s = strchr(s, ',');
+    if (s) s++;
+  }
+  return otherwise;
+}
+
+static int32_t procs_wanted(void) {
+  const char *s = os_getenv("GOMAXPROCS");
+  int32_t v = 0;
+  for (; s && *s >= '0' && *s <= '9' && v < 1000; s++) v = v * 10 + (*s - '0');
+  return v > 0 ? v : os_ncpu();
+}
+
+/* ---- Signals ------------------------------------------------------------ */
+
+static __thread struct os_fault last_fault;
+
+/* A fault of the program becomes a panic; one of the runtime ends it. */
+static uintptr_t on_fault(const struct os_fault *f) {
+  struct g *gp = getg();
+  if (!gp || !gp->m || gp == &gp->m->g0 || tern_locks != 0 ||
+      readgstatus(gp) != _Grunning) {
+    os_print("fatal error: unexpected signal %d in the runtime: addr %p pc %p\n",
+             f->sig, (void *)f->addr, (void *)f->pc);
+    if (os_traceback_hook) os_traceback_hook(1);
+    os_exit(2);
+  }
+  last_fault = *f;
+  gp->fault = &last_fault;
+  return (uintptr_t)sigpanic;
+}
+
+/* ---- Boot --------------------------------------------------------------- */
+
+static void (*program)(void);
+
+static void main_goroutine(void) {
+  gc_enable();
+  program();
+  os_exit(0);
+}
+
+static void boot(int argc, char **argv, char **envp, void (*fn)(void)) {
+  os_init(argc, argv, envp);
+  heap_init();
+  gc_debug_checkmark = godebug("gccheckmark", 0);
+  gc_debug_stress = godebug("gcstress", 0);
+  gc_tiny_buffers = godebug("gctinybuffers", 0) != 0;
+  if (godebug("gczombies", 0)) sweep_check_zombies = true;
+  gc_hooks_init();
+  lang_init();
+  gctrace_init(godebug("gctrace", 0));
+  traceback_init();
+  static const struct os_signal_hooks hooks = {on_fault, traceback_on_quit};
+  os_signals_init(&hooks);
+  program = fn;
+  schedinit(procs_wanted());
+  sched_start(main_goroutine);
+}
+
+void runtime_test_main(int argc, char **argv, void (*fn)(void)) {
+  extern char **environ;
+  boot(argc, argv, environ, fn);
+  __builtin_unreachable();
+}
+
+/* A test program without emitted code has neither of these. */
+void tern_program_init(void) __attribute__((weak));
+void tern_program_main(void) __attribute__((weak));
+
+static void run_program(void) {
+  tern_program_init();
+  tern_program_main();
+}
+
+__attribute__((weak)) int main(int argc, char **argv, char **envp);
+int main(int argc, char **argv, char **envp) {
+  boot(argc, argv, envp, run_program);
+  return 0;
+}

@@ -1,0 +1,51 @@
+/* memory.c - address space: reserve, commit, release. */
+#include "os/os.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+void *os_reserve(size_t n) {
+  void *p = mmap(0, n, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                 -1, 0);
+  return p == MAP_FAILED ? 0 : p;
+}
+
+bool os_commit(void *p, size_t n) {
+  return mprotect(p, n, PROT_READ | PROT_WRITE) == 0;
+}
+
+void os_release(void *p, size_t n) { madvise(p, n, MADV_DONTNEED); }
+
+void *os_map(size_t n) {
+  void *p = mmap(0, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                 0);
+  return p == MAP_FAILED ? 0 : p;
+}
+
+void os_unmap(void *p, size_t n) { munmap(p, n); }
+
+uint64_t os_address_limit(void) {
+  struct rlimit r;
+  if (getrlimit(RLIMIT_AS, &r) != 0 || r.rlim_cur == RLIM_INFINITY)
+    return UINT64_MAX;
+  return r.rlim_cur;
+}
+
+uint64_t os_resident(void) {
+  char buf[128];
+  int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  ssize_t n = read(fd, buf, sizeof buf - 1);
+  close(fd);
+  if (n <= 0) return 0;
+  buf[n] = 0;
+  const char *s = strchr(buf, ' ');
+  uint64_t pages = 0;
+  for (s = s ? s + 1 : ""; *s >= '0' && *s <= '9'; s++)
+    pages = pages * 10 + (uint64_t)(*s - '0');
+  return pages * OS_PAGE;
+}

@@ -1,0 +1,167 @@
+/* thread.c - threads, futexes, clocks, the process.
+ *
+ * Threads are pthreads, because C libraries that a program calls expect their
+ * thread-locals.  The stack is mapped here, with a guard page, so that its size
+ * is known and no allocator is involved.
+ */
+#define _GNU_SOURCE
+#include "os/os.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "os/print.h"
+
+int os_argc;
+char **os_argv, **os_envp;
+
+void os_init(int argc, char **argv, char **envp) {
+  os_argc = argc;
+  os_argv = argv;
+  os_envp = envp;
+}
+
+const char *os_getenv(const char *name) {
+  size_t n = strlen(name);
+  for (char **e = os_envp; e && *e; e++)
+    if (strncmp(*e, name, n) == 0 && (*e)[n] == '=') return *e + n + 1;
+  return 0;
+}
+
+/* ---- Threads ------------------------------------------------------------ */
+
+#define SIGNAL_STACK (32 * 1024)
+
+struct thread_start {
+  void (*fn)(void *);
+  void *arg;
+  void *signal_stack;
+};
+
+static void use_signal_stack(void *p) {
+  stack_t ss = {.ss_sp = p, .ss_size = SIGNAL_STACK};
+  sigaltstack(&ss, 0);
+}
+
+void os_thread_init(void) {
+  void *p = os_map(SIGNAL_STACK);
+  if (p) use_signal_stack(p);
+}
+
+static void *thread_main(void *p) {
+  struct thread_start start = *(struct thread_start *)p;
+  use_signal_stack(start.signal_stack);
+  start.fn(start.arg);
+  return 0;
+}
+
+/* One mapping for a thread: guard page, signal stack with the start record at
+ * its low end (read before the stack is in use), thread stack. */
+bool os_thread_create(void (*fn)(void *), void *arg) {
+  size_t total = OS_PAGE + SIGNAL_STACK + OS_THREAD_STACK;
+  char *base = os_map(total);
+  if (!base) return false;
+  char *signal_stack = base;
+  char *guard = base + SIGNAL_STACK, *stack = guard + OS_PAGE;
+  mprotect(guard, OS_PAGE, PROT_NONE);
+  struct thread_start *start = (struct thread_start *)signal_stack;
+  *start = (struct thread_start){fn, arg, signal_stack};
+  pthread_attr_t attr;
+  pthread_t t;
+  pthread_attr_init(&attr);
+  pthread_attr_setstack(&attr, stack, OS_THREAD_STACK);
+  pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+  /* A new thread begins with all signals blocked until its stack is set. */
+  int err = pthread_create(&t, &attr, thread_main, start);
+  pthread_attr_destroy(&attr);
+  if (err != 0) {
+    os_unmap(base, total);
+    return false;
+  }
+  return true;
+}
+
+int32_t os_thread_id(void) { return (int32_t)syscall(SYS_gettid); }
+void os_yield(void) { sched_yield(); }
+
+void os_usleep(uint32_t usec) {
+  struct timespec t = {usec / 1000000, (long)(usec % 1000000) * 1000};
+  nanosleep(&t, 0);
+}
+
+void os_futex_wait(uint32_t *addr, uint32_t val, int64_t ns) {
+  struct timespec t, *tp = 0;
+  if (ns >= 0) {
+    t.tv_sec = ns / 1000000000;
+    t.tv_nsec = ns % 1000000000;
+    tp = &t;
+  }
+  syscall(SYS_futex, addr, FUTEX_WAIT_PRIVATE, val, tp, 0, 0);
+}
+
+void os_futex_wake(uint32_t *addr, int n) {
+  syscall(SYS_futex, addr, FUTEX_WAKE_PRIVATE, n, 0, 0, 0);
+}
+
+int os_ncpu(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+  int n = CPU_COUNT(&set);
+  return n > 0 ? n : 1;
+}
+
+/* ---- Time and chance ---------------------------------------------------- */
+
+static int64_t clock_ns(clockid_t id) {
+  struct timespec t;
+  clock_gettime(id, &t);
+  return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+int64_t os_nanotime(void) { return clock_ns(CLOCK_MONOTONIC); }
+int64_t os_cputime(void) { return clock_ns(CLOCK_PROCESS_CPUTIME_ID); }
+int64_t os_thread_cputime(void) { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
+
+void os_walltime(int64_t *sec, int32_t *nsec) {
+  struct timespec t;
+  clock_gettime(CLOCK_REALTIME, &t);
+  *sec = t.tv_sec;
+  *nsec = (int32_t)t.tv_nsec;
+}
+
+uint64_t os_random(void) {
+  uint64_t v;
+  if (getrandom(&v, sizeof v, 0) != sizeof v)
+    v = (uint64_t)os_nanotime() * 0x9e3779b97f4a7c15u;
+  return v;
+}
+
+/* ---- Process ------------------------------------------------------------ */
+
+void os_write(int fd, const void *p, size_t n) {
+  const char *s = p;
+  while (n > 0) {
+    ssize_t k = write(fd, s, n);
+    if (k < 0 && errno == EINTR) continue;
+    if (k <= 0) return;
+    s += k;
+    n -= (size_t)k;
+  }
+}
+
+void os_exit(int status) { _exit(status); }
+
+void os_abort(void) {
+  signal(SIGABRT, SIG_DFL);
+  abort();
+}

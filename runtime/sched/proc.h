@@ -1,0 +1,62 @@
+/* proc.h - the scheduler's inside, shared by the files of this room only. */
+#ifndef TERN_SCHED_PROC_H
+#define TERN_SCHED_PROC_H
+
+#include "sched/sched.h"
+#include "sched/sema.h"
+#include "sched/stack.h"
+#include "sched/timer.h"
+
+/* status.c */
+void casgstatus(struct g *gp, uint32_t from, uint32_t to);
+bool cas_status_to_scan(struct g *gp, uint32_t from);
+void cas_status_from_scan(struct g *gp, uint32_t to);
+void p_set_state(struct p *pp, uint32_t state);
+bool p_cas_state(struct p *pp, uint64_t word, uint32_t state, bool tick);
+
+/* runq.c: local queue of a P (owner, unless it says thief), global queue */
+void runqput(struct p *pp, struct g *gp, bool next);
+struct g *runqget(struct p *pp, bool *inherit);
+bool runqempty(struct p *pp);
+struct g *runqsteal(struct p *pp, struct p *victim, bool steal_next); /* thief */
+void runq_drain_to_global(struct p *pp);
+void globrunqput(struct g *gp);        /* sched.lock held */
+void globrunqputhead(struct g *gp);    /* sched.lock held */
+struct g *globrunqget(struct p *pp, int32_t max); /* sched.lock held */
+
+/* proc.c */
+__attribute__((noreturn)) void gogo(struct g *gp);
+__attribute__((noreturn)) void execute(struct g *gp, bool inherit);
+void dropg(void);
+void acquirep(struct p *pp);
+struct p *releasep(void);
+void pidleput(struct p *pp);           /* sched.lock held */
+struct p *pidleget(void);              /* sched.lock held */
+void startm(struct p *pp, bool spinning);
+void stopm(void);
+void handoffp(struct p *pp);
+void ready_locked_system(struct g *gp, bool next);
+void injectg(struct g *gp);            /* from a thread without P */
+void checkdead(void);                  /* sched.lock held */
+
+/* stop.c */
+void gcstopm(void);
+void runSafePointFn(void);
+bool preemptone(struct p *pp);
+void preemptall(void);
+
+/* suspend.c */
+void preemptPark(struct g *gp);
+
+/* sysmon.c */
+void sysmon(void);
+void sysmon_wake(void);                /* sched.lock held */
+bool retake_p(struct p *pp, uint64_t word);
+
+/* gfree.c */
+struct g *gfget(struct p *pp);
+void gfput(struct p *pp, struct g *gp);
+void allgadd(struct g *gp);
+int64_t gfree_count(void);
+
+#endif

@@ -1,0 +1,274 @@
+/* stack.c - segments, their pool, and crossing into one. */
+#include "sched/stack.h"
+
+#include "os/os.h"
+#include "sched/sched.h"
+
+/* ---- The pool ----------------------------------------------------------- */
+
+/* Segments of 4, 8, 16 and 32 KiB are cut from spans of 32 KiB; larger ones have
+ * spans of their own. */
+#define ORDERS 4
+#define POOL_PAGES 4
+
+static struct {
+  mutex lock;
+  struct span *with_free[ORDERS]; /* guarded by lock; doubly linked */
+  struct segment *deferred;       /* guarded by lock */
+} pool = {.lock = MUTEX_INIT(STACK_POOL)};
+
+static void pool_link(int order, struct span *s) {
+  s->prev = 0;
+  s->next = pool.with_free[order];
+  if (s->next) s->next->prev = s;
+  pool.with_free[order] = s;
+}
+
+static void pool_unlink(int order, struct span *s) {
+  if (s->prev)
+    s->prev->next = s->next;
+  else
+    pool.with_free[order] = s->next;
+  if (s->next) s->next->prev = s->prev;
+  s->next = s->prev = 0;
+}
+
+static void *pool_take(int order) {
+  lock(&pool.lock);
+  struct span *s = pool.with_free[order];
+  if (!s) {
+    s = span_alloc_manual(POOL_PAGES);
+    if (!s) {
+      unlock(&pool.lock);
+      return 0;
+    }
+    s->manual_free = 0;
+    s->alloc_count = 0;
+    s->freeindex = 0; /* pieces cut so far */
+    pool_link(order, s);
+  }
+  void *p = s->manual_free;
+  uintptr_t size = (uintptr_t)STACK_FIRST << order;
+  if (p) {
+    s->manual_free = *(void **)p;
+  } else {
+    p = (void *)(s->base + s->freeindex * size);
+    s->freeindex++;
+  }
+  s->alloc_count++;
+  if (!s->manual_free && (s->freeindex + 1) * size > POOL_PAGES * PAGE_SIZE)
+    pool_unlink(order, s);
+  unlock(&pool.lock);
+  return p;
+}
+
+static struct span *span_of(void *p) {
+  return entry_span(page_entry((uintptr_t)p));
+}
+
+static void pool_give(int order, void *p) {
+  uintptr_t size = (uintptr_t)STACK_FIRST << order;
+  lock(&pool.lock);
+  struct span *s = span_of(p);
+  bool linked = s->manual_free ||
+                (s->freeindex + 1) * size <= POOL_PAGES * PAGE_SIZE;
+  *(void **)p = s->manual_free;
+  s->manual_free = p;
+  s->alloc_count--;
+  if (!linked) pool_link(order, s);
+  unlock(&pool.lock);
+}
+
+bool stack_defer_frees; /* atomic */
+
+void stack_pool_trim(void) {
+  lock(&pool.lock);
+  struct segment *seg = pool.deferred;
+  pool.deferred = 0;
+  unlock(&pool.lock);
+  while (seg) {
+    struct segment *after = seg->next;
+    span_free(span_of(seg));
+    seg = after;
+  }
+  for (int order = 0; order < ORDERS; order++) {
+    lock(&pool.lock);
+    struct span *s = pool.with_free[order], *next;
+    bool kept = false;
+    for (; s; s = next) {
+      next = s->next;
+      if (s->alloc_count > 0) continue;
+      if (!kept) { /* one empty span stays for the next goroutine */
+        kept = true;
+        continue;
+      }
+      pool_unlink(order, s);
+      span_free(s);
+    }
+    unlock(&pool.lock);
+  }
+}
+
+/* ---- Segments ----------------------------------------------------------- */
+
+static int order_of(uintptr_t size) {
+  for (int o = 0; o < ORDERS; o++)
+    if (size <= (uintptr_t)STACK_FIRST << o) return o;
+  return -1;
+}
+
+/* A segment of at least size bytes, not linked; NULL: no memory. */
+static struct segment *segment_alloc(uintptr_t size) {
+  int order = order_of(size);
+  uintptr_t lo;
+  if (order >= 0) {
+    size = (uintptr_t)STACK_FIRST << order;
+    lo = (uintptr_t)pool_take(order);
+  } else {
+    struct span *s = span_alloc_manual((size + PAGE_SIZE - 1) >> PAGE_SHIFT);
+    lo = s ? s->base : 0;
+    if (s) size = (uintptr_t)s->npages << PAGE_SHIFT;
+  }
+  if (!lo) return 0;
+  struct segment *seg = (struct segment *)lo;
+  *seg = (struct segment){.lo = lo, .hi = lo + size};
+  return seg;
+}
+
+static void segment_free(struct segment *seg) {
+  uintptr_t size = seg->hi - seg->lo;
+  int order = order_of(size);
+  if (order >= 0) {
+    pool_give(order, seg);
+  } else if (load_acq(&stack_defer_frees)) {
+    lock(&pool.lock);
+    seg->next = pool.deferred;
+    pool.deferred = seg;
+    unlock(&pool.lock);
+  } else {
+    span_free(span_of(seg));
+  }
+}
+
+static uintptr_t guard_of(struct segment *seg) { return seg->lo + STACK_GUARD; }
+
+bool stack_init(struct g *gp, int64_t bytes) {
+  struct segment *seg = segment_alloc((uintptr_t)bytes);
+  if (!seg) return false;
+  gp->seg = gp->first_seg = seg;
+  gp->stack_bytes = (int64_t)(seg->hi - seg->lo);
+  store_rlx(&gp->head.stackguard0, guard_of(seg));
+  return true;
+}
+
+static void free_after(struct g *gp, struct segment *seg) {
+  struct segment *s = seg->next;
+  seg->next = 0;
+  while (s) {
+    struct segment *next = s->next;
+    gp->stack_bytes -= (int64_t)(s->hi - s->lo);
+    segment_free(s);
+    s = next;
+  }
+}
+
+void stack_free_spares(struct g *gp) { free_after(gp, gp->first_seg); }
+
+void stack_free_all(struct g *gp) {
+  stack_free_spares(gp);
+  segment_free(gp->first_seg);
+  gp->first_seg = gp->seg = 0;
+  gp->stack_bytes = 0;
+}
+
+void stack_trim(struct g *gp) {
+  struct segment *s = gp->seg;
+  while (s->next && s->next->used) s = s->next;
+  for (struct segment *t = gp->seg->next; t; t = t->next) t->used = 0;
+  free_after(gp, s);
+}
+
+void stack_reset_guard(struct g *gp) {
+  store_rlx(&gp->head.stackguard0, guard_of(gp->seg));
+  fence_seq(); /* Dekker with preemptone and suspendG: SUS-9 */
+  struct p *pp = gp->m->p;
+  if (load_rlx(&gp->preempt) || load_rlx(&gp->preempt_stop) ||
+      load_rlx(&sched.gcwaiting) || (pp && load_rlx(&pp->run_safe_point)))
+    store_rlx(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+}
+
+/* The cheap form for crossings: a request that arrives between the store and
+ * the look is repeated by its sender (STW-6). */
+static void set_guard(struct g *gp, struct segment *seg) {
+  uintptr_t old = load_rlx(&gp->head.stackguard0);
+  if (old == TERN_STACK_PREEMPT) return; /* stays poisoned */
+  store_rlx(&gp->head.stackguard0, guard_of(seg));
+  if (load_rlx(&gp->preempt))
+    store_rlx(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+}
+
+void stack_unwind_to(uintptr_t sp) {
+  struct g *gp = getg();
+  while (sp < gp->seg->lo || sp >= gp->seg->hi) {
+    if (!gp->seg->prev) throw("stack_unwind_to: %p is on no segment", (void *)sp);
+    gp->seg = gp->seg->prev;
+  }
+  stack_reset_guard(gp);
+}
+
+/* ---- Crossing ----------------------------------------------------------- */
+
+struct grow_request {
+  struct g *gp;
+  uintptr_t size;
+};
+
+static void grow(void *p) {
+  struct grow_request *r = p;
+  struct g *gp = r->gp;
+  free_after(gp, gp->seg); /* spares that are too small */
+  uintptr_t size = (gp->seg->hi - gp->seg->lo) * 2;
+  while (size < r->size) size *= 2;
+  if (gp->stack_bytes + (int64_t)size > STACK_LIMIT) {
+    /* Doubling would pass the limit: allow what is left below it. */
+    uintptr_t left = (uintptr_t)(STACK_LIMIT - gp->stack_bytes);
+    size = left & ~(PAGE_SIZE - 1);
+    if (gp->stack_bytes >= STACK_LIMIT || size < r->size + (1 << 20)) {
+      sched_hooks.stack_overflow(gp);
+      throw("stack overflow");
+    }
+  }
+  struct segment *seg = segment_alloc(size);
+  if (!seg) out_of_memory();
+  seg->prev = gp->seg;
+  gp->seg->next = seg;
+  gp->stack_bytes += (int64_t)(seg->hi - seg->lo);
+}
+
+void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
+  struct g *gp = getg();
+  if (load_rlx(&gp->head.stackguard0) == TERN_STACK_PREEMPT) preempt_check();
+  if (on_g0() || tern_sp - (uintptr_t)need > guard_of(gp->seg)) {
+    fn(args);
+    return;
+  }
+  uintptr_t size = (uintptr_t)need + STACK_GUARD + 2048;
+  struct segment *seg = gp->seg->next;
+  if (!seg || seg->hi - seg->lo < size) {
+    struct grow_request r = {gp, size};
+    systemstack(grow, &r);
+    seg = gp->seg->next;
+  }
+  seg->used = 1;
+  gp->seg = seg;
+  set_guard(gp, seg);
+  os_call_segment(fn, args, seg->hi - 16, &seg->crossing_sp);
+  gp->seg = seg->prev;
+  set_guard(gp, gp->seg);
+}
+
+void with_stack(int64_t need, void (*fn)(void *), void *arg) {
+  tern_morestack(fn, arg, need);
+}
+
+void tern_poll_slow(void) { preempt_check(); }

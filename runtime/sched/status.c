@@ -1,0 +1,74 @@
+/* status.c - every change of a G's or P's state goes through here. */
+#include "os/os.h"
+#include "sched/proc.h"
+
+const char *const wait_reason_text[WAIT_COUNT] = {
+    [WAIT_NONE] = "",
+    [WAIT_CHAN_RECEIVE] = "chan receive",
+    [WAIT_CHAN_SEND] = "chan send",
+    [WAIT_CHAN_RECEIVE_NIL] = "chan receive (nil chan)",
+    [WAIT_CHAN_SEND_NIL] = "chan send (nil chan)",
+    [WAIT_SELECT] = "select",
+    [WAIT_SELECT_NO_CASES] = "select (no cases)",
+    [WAIT_SLEEP] = "sleep",
+    [WAIT_SEMACQUIRE] = "semacquire",
+    [WAIT_SYNC_MUTEX] = "sync.Mutex.Lock",
+    [WAIT_SYNC_RWMUTEX_R] = "sync.RWMutex.RLock",
+    [WAIT_SYNC_RWMUTEX] = "sync.RWMutex.Lock",
+    [WAIT_SYNC_COND] = "sync.Cond.Wait",
+    [WAIT_SYNC_WAITGROUP] = "sync.WaitGroup.Wait",
+    [WAIT_IO] = "IO wait",
+    [WAIT_GC_ASSIST] = "GC assist wait",
+    [WAIT_GC_WORKER] = "GC worker (idle)",
+    [WAIT_GC_SWEEP] = "GC sweep wait",
+    [WAIT_GC_SCAVENGE] = "GC scavenge wait",
+    [WAIT_GC_CYCLE] = "wait for GC cycle",
+    [WAIT_FORCE_GC] = "force gc (idle)",
+    [WAIT_FOR_GC] = "garbage collection",
+    [WAIT_STOP_WORLD] = "stopping the world",
+    [WAIT_HANDSHAKE] = "handshake",
+    [WAIT_PREEMPTED] = "preempted",
+    [WAIT_PANIC] = "panicwait",
+    [WAIT_FINALIZER] = "finalizer wait",
+};
+
+/* Moves gp from one state without the scan bit to another.  While somebody
+ * holds the scan bit it waits (the holder owns all transitions, A1); any other
+ * state is a bug. */
+void casgstatus(struct g *gp, uint32_t from, uint32_t to) {
+  ASSERT(from != to && !(from & _Gscan) && !(to & _Gscan));
+  for (int spins = 0; !cas_seq(&gp->status, from, to); spins++) {
+    uint32_t s = readgstatus(gp);
+    if (s != from && s != (from | _Gscan))
+      throw("goroutine %ld: status is %x, not %x on the way to %x",
+            (long)gp->goid, s, from, to);
+    if (spins < 100)
+      procyield(10);
+    else
+      os_yield(); /* the scanner's thread may be off the processor */
+  }
+}
+
+bool cas_status_to_scan(struct g *gp, uint32_t from) {
+  return cas_seq(&gp->status, from, from | _Gscan);
+}
+
+void cas_status_from_scan(struct g *gp, uint32_t to) {
+  if (!cas_seq(&gp->status, to | _Gscan, to))
+    throw("goroutine %ld: scan bit lost (status %x, expected %x)",
+          (long)gp->goid, readgstatus(gp), to | _Gscan);
+}
+
+/* The owner moves its P; the tick stays. */
+void p_set_state(struct p *pp, uint32_t state) {
+  uint64_t w = load_rlx(&pp->word);
+  store_seq(&pp->word, (w & ~(uint64_t)7) | state);
+}
+
+/* Takes a P over from exactly the state seen as `word` (A2: the tick inside
+ * makes an old sighting worthless). */
+bool p_cas_state(struct p *pp, uint64_t word, uint32_t state, bool tick) {
+  uint64_t next = (word & ~(uint64_t)7) | state;
+  if (tick) next += P_TICK_ONE;
+  return cas_seq(&pp->word, word, next);
+}

@@ -1,0 +1,358 @@
+/* stop.c - stopping the world, the ragged handshake, changing the number of Ps.
+ *
+ * stopTheWorldWithSema (STW-1 to STW-10): asks every P to stop and counts those
+ * that did.  Each P is subtracted from stopwait exactly once, under sched.lock,
+ * by the one that moved it to GCSTOP: the stopper for its own, the idle ones and
+ * those in system calls; gcstopm, handoffp and entersyscall for theirs.
+ *
+ * forEachP (FEP-1 to FEP-9): every P runs fn once, at a safepoint of its own or
+ * through somebody who took the P over.  It has its own counter and note; when
+ * both shared one, a thread that had seen gcwaiting long ago could decrement the
+ * handshake's count (golang/go#10618).
+ *
+ * Neither is a busy wait: a requester sleeps on a note and repeats its requests
+ * every 100 microseconds, because a request may fall between a goroutine's switch
+ * and its first poll (STW-6).
+ */
+#include "os/os.h"
+#include "sched/proc.h"
+
+uint32_t startSema = 1, gcsema = 1, worldsema = 1, markDoneSema = 1;
+int64_t stw_longest_ns;
+
+const char *const stw_reason_text[STW_REASONS] = {
+    [STW_NONE] = "unknown",
+    [STW_GC_MARK_TERM] = "GC mark termination",
+    [STW_GOMAXPROCS] = "GOMAXPROCS",
+    [STW_READMEMSTATS] = "ReadMemStats",
+    [STW_STACK_ALL] = "all goroutines stack trace",
+    [STW_GOROUTINE_PROFILE] = "goroutine profile",
+    [STW_HEAP_DUMP] = "write heap dump",
+    [STW_SET_GC_PERCENT] = "SetGCPercent",
+    [STW_CHECKMARK] = "check mark",
+    [STW_TEST] = "test",
+};
+
+static struct {
+  bool stopped;            /* atomic */
+  enum stw_reason why;     /* guarded by worldsema, like the rest */
+  int64_t began;
+} world;
+
+enum { REPEAT_NS = 100 * 1000 };
+
+/* ---- Asking Ps ---------------------------------------------------------- */
+
+/* Asks the goroutine that runs on pp to stop at its next poll.  Best effort: the
+ * look at curg is a race; false if there was nobody to ask. */
+bool preemptone(struct p *pp) {
+  struct m *mp = load_rlx(&pp->m);
+  if (!mp || mp == getm()) return false;
+  struct g *gp = load_seq(&mp->curg);
+  if (!gp || gp == &mp->g0) return false;
+  store_rlx(&gp->preempt, true);
+  fence_seq();
+  store_rlx(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+  store_rlx(&pp->preempt, true);
+  return true;
+}
+
+void preemptall(void) {
+  for (int32_t i = 0; i < gomaxprocs; i++)
+    if (p_status(allp[i]) == _Prunning) preemptone(allp[i]);
+}
+
+/* Only pokes the poll, without taking the goroutine off its P (FEP-10). */
+static void poke(struct p *pp) {
+  struct m *mp = load_rlx(&pp->m);
+  if (!mp || mp == getm()) return;
+  struct g *gp = load_seq(&mp->curg);
+  if (gp) store_rlx(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+  store_rlx(&pp->preempt, true);
+}
+
+/* ---- Being stopped ------------------------------------------------------ */
+
+/* This thread's P stops: gives it up and sleeps until it is given one. */
+void gcstopm(void) {
+  struct m *mp = getm();
+  CHECK(load_seq(&sched.gcwaiting));
+  if (mp->spinning) {
+    mp->spinning = false;
+    if (sub_seq(&sched.nmspinning, 1) < 0)
+      throw("gcstopm: negative nmspinning");
+  }
+  struct p *pp = releasep();
+  lock(&sched.lock);
+  p_set_state(pp, _Pgcstop);
+  if (--sched.stopwait == 0) note_wake(&sched.stopnote);
+  unlock(&sched.lock);
+  stopm();
+}
+
+/* ---- Stop and start ----------------------------------------------------- */
+
+bool world_is_stopped(void) { return load_acq(&world.stopped); }
+
+int64_t stopTheWorldWithSema(enum stw_reason why) {
+  struct m *mp = getm();
+  CHECK(on_g0() && mp->p);
+  CHECK(tern_locks == 0); /* STW-2 */
+  int64_t began = nanotime();
+  lock(&sched.lock);
+  sched.stopwait = gomaxprocs;
+  store_seq(&sched.gcwaiting, 1); /* Dekker with entersyscall: STW-5 */
+  preemptall();
+  p_set_state(mp->p, _Pgcstop);
+  sched.stopwait--;
+  for (int32_t i = 0; i < gomaxprocs; i++) {
+    struct p *pp = allp[i];
+    uint64_t w = load_seq(&pp->word);
+    if (P_STATE(w) == _Psyscall && p_cas_state(pp, w, _Pgcstop, true))
+      sched.stopwait--;
+  }
+  struct p *pp;
+  while ((pp = pidleget()) != 0) {
+    p_set_state(pp, _Pgcstop);
+    sched.stopwait--;
+  }
+  bool wait = sched.stopwait > 0;
+  unlock(&sched.lock);
+  while (wait && !note_sleep_ns(&sched.stopnote, REPEAT_NS)) preemptall();
+  if (wait) note_clear(&sched.stopnote);
+  /* STW-7 */
+  if (sched.stopwait != 0) throw("stopTheWorld: stopwait is %d", sched.stopwait);
+  for (int32_t i = 0; i < gomaxprocs; i++)
+    if (p_status(allp[i]) != _Pgcstop)
+      throw("stopTheWorld: P %d is in state %u", i, p_status(allp[i]));
+  store_rel(&world.stopped, true);
+  world.why = why;
+  world.began = began;
+  return began;
+}
+
+int64_t startTheWorldWithSema(void) {
+  struct m *mp = getm();
+  CHECK(on_g0() && world_is_stopped());
+  lock_preemption(); /* the P list below is in transit: STW-9 */
+  store_rel(&world.stopped, false);
+  lock(&sched.lock);
+  struct p *with_work = 0;
+  for (int32_t i = gomaxprocs - 1; i >= 0; i--) {
+    struct p *pp = allp[i];
+    if (pp == mp->p) {
+      p_set_state(pp, _Prunning);
+      continue;
+    }
+    p_set_state(pp, _Pidle);
+    if (runqempty(pp)) {
+      pidleput(pp);
+    } else {
+      pp->link = with_work;
+      with_work = pp;
+    }
+  }
+  store_seq(&sched.gcwaiting, 0);
+  sysmon_wake();
+  unlock(&sched.lock);
+  while (with_work) {
+    struct p *pp = with_work;
+    with_work = pp->link;
+    startm(pp, false);
+  }
+  int64_t now = nanotime();
+  if (now - world.began > stw_longest_ns) stw_longest_ns = now - world.began;
+  wakep(); /* one more: there may be work on the global queue */
+  unlock_preemption();
+  sched_hooks.p_acquired(mp->p); /* flush the caller's own cache too: MT-6 */
+  return now;
+}
+
+struct release_request {
+  void (*fn)(void *);
+  void *arg;
+  enum wait_reason why;
+};
+
+static void released(void *p) {
+  struct release_request *r = p;
+  struct g *gp = getm()->curg;
+  gp->waitreason = r->why;
+  casgstatus(gp, _Grunning, _Gwaiting);
+  r->fn(r->arg);
+  casgstatus(gp, _Gwaiting, _Grunning);
+}
+
+void with_stack_released(enum wait_reason why, void (*fn)(void *), void *arg) {
+  struct release_request r = {fn, arg, why};
+  systemstack(released, &r);
+  /* A request may have been posted on the waiting goroutine in vain. */
+  if (tern_locks == 0) preempt_check();
+}
+
+static void stop_now(void *why) {
+  stopTheWorldWithSema((enum stw_reason)(uintptr_t)why);
+}
+
+void stopTheWorld(enum stw_reason why) {
+  semacquire(&worldsema);
+  lock_preemption(); /* until startTheWorld: no other may run on this P */
+  struct release_request r = {stop_now, (void *)(uintptr_t)why,
+                              WAIT_STOP_WORLD}; /* STW-3 */
+  unlock_preemption();
+  systemstack(released, &r);
+  lock_preemption();
+}
+
+static void start_now(void *arg) {
+  (void)arg;
+  startTheWorldWithSema();
+}
+
+void startTheWorld(void) {
+  unlock_preemption();
+  systemstack(start_now, 0);
+  /* Direct hand-off, so that a loop of stops cannot starve the collector:
+   * SEM-7, golang/go#40459. */
+  semrelease(&worldsema, true);
+}
+
+void stopTheWorldGC(enum stw_reason why) {
+  semacquire(&gcsema); /* SEM-1 */
+  stopTheWorld(why);
+}
+
+void startTheWorldGC(void) {
+  startTheWorld();
+  semrelease(&gcsema, true);
+}
+
+/* ---- The handshake ------------------------------------------------------ */
+
+/* This thread's P runs the pending function, if it still is pending: FEP-3. */
+void runSafePointFn(void) {
+  struct p *pp = getm()->p;
+  if (!cas_seq(&pp->run_safe_point, 1, 0)) return;
+  sched.safe_point_fn(pp);
+  lock(&sched.lock);
+  if (--sched.safe_point_wait == 0) note_wake(&sched.safe_point_note);
+  unlock(&sched.lock);
+}
+
+/* Takes over the Ps that are in system calls and runs fn for them.  Repeated
+ * while waiting: one may have entered its call just after we looked (FEP-5). */
+static void serve_syscalls(struct p *me) {
+  for (int32_t i = 0; i < gomaxprocs; i++) {
+    struct p *pp = allp[i];
+    if (pp == me || !load_seq(&pp->run_safe_point)) continue;
+    uint64_t w = load_seq(&pp->word);
+    if (P_STATE(w) == _Psyscall && p_cas_state(pp, w, _Pidle, true))
+      handoffp(pp); /* runs fn, under sched.lock or on a new thread */
+  }
+}
+
+void forEachP(void (*fn)(struct p *)) {
+  struct m *mp = getm();
+  CHECK(on_g0() && mp->p);
+  lock_preemption();
+  struct p *me = mp->p;
+  lock(&sched.lock);
+  if (sched.safe_point_wait != 0)
+    throw("forEachP: already under way (wait %d)", sched.safe_point_wait);
+  sched.safe_point_wait = gomaxprocs - 1;
+  sched.safe_point_fn = fn;
+  for (int32_t i = 0; i < gomaxprocs; i++)
+    if (allp[i] != me) store_seq(&allp[i]->run_safe_point, 1);
+  for (int32_t i = 0; i < gomaxprocs; i++)
+    if (allp[i] != me) poke(allp[i]);
+  /* Idle Ps stay idle while we hold the lock: FEP-4, MS-15. */
+  for (struct p *pp = sched.pidle; pp; pp = pp->link)
+    if (cas_seq(&pp->run_safe_point, 1, 0)) {
+      fn(pp);
+      sched.safe_point_wait--;
+    }
+  bool wait = sched.safe_point_wait > 0;
+  unlock(&sched.lock);
+  fn(me);
+  serve_syscalls(me);
+  while (wait && !note_sleep_ns(&sched.safe_point_note, REPEAT_NS)) {
+    for (int32_t i = 0; i < gomaxprocs; i++)
+      if (allp[i] != me && load_rlx(&allp[i]->run_safe_point)) poke(allp[i]);
+    serve_syscalls(me);
+  }
+  if (wait) note_clear(&sched.safe_point_note);
+  lock(&sched.lock);
+  for (int32_t i = 0; i < gomaxprocs; i++)
+    if (load_rlx(&allp[i]->run_safe_point))
+      throw("forEachP: P %d did not run fn", i);
+  if (sched.safe_point_wait != 0)
+    throw("forEachP: wait is %d", sched.safe_point_wait);
+  sched.safe_point_fn = 0;
+  unlock(&sched.lock);
+  unlock_preemption();
+}
+
+static void for_each_on_g0(void *fn) { forEachP((void (*)(struct p *))fn); }
+
+void for_each_p(void (*fn)(struct p *)) {
+  with_stack_released(WAIT_HANDSHAKE, for_each_on_g0, (void *)fn);
+}
+
+/* ---- The number of Ps --------------------------------------------------- */
+
+static struct p *new_p(int32_t id) {
+  struct p *pp = persistentalloc(sizeof *pp, 64, &sys_stats.other);
+  pp->id = id;
+  pp->word = _Pgcstop;
+  mcache_init(&pp->mcache);
+  sched_hooks.p_init(pp);
+  return pp;
+}
+
+static void destroy_p(struct p *pp) {
+  runq_drain_to_global(pp);
+  sched_hooks.p_destroy(pp);
+  if (pp->n_free_gs > 0) {
+    lock(&sched.lock);
+    while (pp->free_gs) {
+      struct g *gp = pp->free_gs;
+      pp->free_gs = gp->sched_link;
+      gp->sched_link = sched.gfree;
+      sched.gfree = gp;
+      sched.n_gfree++;
+    }
+    pp->n_free_gs = 0;
+    unlock(&sched.lock);
+  }
+  p_set_state(pp, _Pdead);
+}
+
+#define MAX_PROCS 256
+
+/* World stopped (or at boot), gcsema held.  The caller keeps its P if that
+ * still exists, else gets P 0. */
+void procresize(int32_t n) {
+  if (n > MAX_PROCS) n = MAX_PROCS;
+  struct m *mp = getm();
+  if (!allp) allp = persistentalloc(MAX_PROCS * sizeof *allp, 8, &sys_stats.other);
+  int32_t old = gomaxprocs;
+  for (int32_t i = 0; i < n; i++) {
+    if (!allp[i]) allp[i] = new_p(i);
+    if (p_status(allp[i]) == _Pdead) {
+      p_set_state(allp[i], _Pgcstop);
+      sched_hooks.p_acquired(allp[i]); /* adopts the current sweepgen */
+    }
+  }
+  if (mp->p && mp->p->id >= n) {
+    mp->p->m = 0;
+    mp->p = 0;
+    mcache_set(0);
+  }
+  store_rel(&gomaxprocs, n);
+  if (!mp->p) {
+    p_set_state(allp[0], _Pidle);
+    acquirep(allp[0]);
+    p_set_state(allp[0], _Pgcstop);
+  }
+  for (int32_t i = n; i < old; i++) destroy_p(allp[i]);
+}

@@ -1,0 +1,59 @@
+/* sudog.c - wait-queue entries, cached by each P. */
+#include "sched/sudog.h"
+
+#include <string.h>
+
+#include "sched/sched.h"
+
+static struct {
+  mutex lock;
+  struct sudog *free; /* guarded by lock */
+} central = {.lock = MUTEX_INIT(SUDOG)};
+
+enum { LOCAL_MAX = 64 };
+
+struct sudog *acquire_sudog(void) {
+  lock_preemption();
+  struct p *pp = getp();
+  if (!pp->free_sudogs) {
+    lock(&central.lock);
+    while (central.free && pp->n_free_sudogs < LOCAL_MAX / 2) {
+      struct sudog *s = central.free;
+      central.free = s->next;
+      s->next = pp->free_sudogs;
+      pp->free_sudogs = s;
+      pp->n_free_sudogs++;
+    }
+    unlock(&central.lock);
+  }
+  struct sudog *s = pp->free_sudogs;
+  if (s) {
+    pp->free_sudogs = s->next;
+    pp->n_free_sudogs--;
+    s->next = 0;
+  } else {
+    s = persistentalloc(sizeof *s, 8, &sys_stats.other);
+  }
+  unlock_preemption();
+  return s;
+}
+
+void release_sudog(struct sudog *s) {
+  lock_preemption();
+  struct p *pp = getp();
+  memset(s, 0, sizeof *s);
+  s->next = pp->free_sudogs;
+  pp->free_sudogs = s;
+  if (++pp->n_free_sudogs > LOCAL_MAX) {
+    lock(&central.lock);
+    while (pp->n_free_sudogs > LOCAL_MAX / 2) {
+      struct sudog *t = pp->free_sudogs;
+      pp->free_sudogs = t->next;
+      pp->n_free_sudogs--;
+      t->next = central.free;
+      central.free = t;
+    }
+    unlock(&central.lock);
+  }
+  unlock_preemption();
+}

@@ -1,0 +1,123 @@
+/* suspend.c - stopping one goroutine at a safepoint, to read its stack.
+ *
+ *      RUNNING --request--> polls --preemptPark--> SCAN|PREEMPTED -> PREEMPTED
+ *                                                                       |
+ *      RUNNABLE, WAITING, SYSCALL --suspendG--> SCAN|same     suspendG: SCAN|WAITING
+ *                                                  |                    |
+ *                                               resumeG: same       resumeG: ready
+ *
+ * The scan bit is a lock on all transitions of the goroutine (SUS-2): whoever
+ * holds it takes no scheduler lock and waits for nobody.  A claimed goroutine
+ * has its registers in its own stack (SUS-11).
+ */
+#include "os/os.h"
+#include "sched/proc.h"
+
+/* The goroutine stops itself.  PP-1: the state and the scan bit change in one
+ * step, so that no suspender sees PREEMPTED while this thread still holds on. */
+void preemptPark(struct g *gp) {
+  struct m *mp = getm();
+  CHECK(tern_locks == 0 && mp->p);
+  gp->waitreason = WAIT_PREEMPTED;
+  while (!cas_seq(&gp->status, _Grunning, _Gscan | _Gpreempted)) {
+    uint32_t s = readgstatus(gp); /* a suspender is posting its request */
+    if (s != _Grunning && s != (_Gscan | _Grunning))
+      throw("preemptPark: status is %x", s);
+    procyield(1);
+  }
+  dropg();
+  cas_status_from_scan(gp, _Gpreempted);
+  schedule();
+}
+
+static struct suspend_state claimed(struct g *gp, bool stopped) {
+  store_rlx(&gp->preempt_stop, false);
+  store_rlx(&gp->preempt, false);
+  if (gp->seg) /* the request is void now: SUS-3 */
+    store_rlx(&gp->head.stackguard0, gp->seg->lo + STACK_GUARD);
+  return (struct suspend_state){.g = gp, .stopped = stopped};
+}
+
+/* Takes gp if it is at rest. */
+static bool claim(struct g *gp, uint32_t s, struct suspend_state *out) {
+  switch (s) {
+    case _Gdead:
+      *out = (struct suspend_state){.g = gp, .dead = true}; /* SUS-6 */
+      return true;
+    case _Grunnable:
+    case _Gwaiting:
+    case _Gsyscall:
+      if (!cas_status_to_scan(gp, s)) return false;
+      *out = claimed(gp, false);
+      return true;
+    case _Gpreempted:
+      /* SUS-4: the winner owes one ready. */
+      if (!cas_seq(&gp->status, _Gpreempted, _Gscan | _Gwaiting)) return false;
+      *out = claimed(gp, true);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool try_suspend(struct g *gp, struct suspend_state *s) {
+  return claim(gp, readgstatus(gp), s);
+}
+
+struct suspend_state suspendG(struct g *gp) {
+  struct m *mp = getm();
+  if (mp->curg && readgstatus(mp->curg) == _Grunning)
+    throw("suspendG from a running goroutine (SUS-1)");
+  struct suspend_state out;
+  int64_t asked = 0;
+  for (int spins = 0;; spins++) {
+    uint32_t s = readgstatus(gp);
+    switch (s) {
+      case _Gdead:
+      case _Grunnable:
+      case _Gwaiting:
+      case _Gsyscall:
+      case _Gpreempted:
+        if (claim(gp, s, &out)) return out;
+        continue;
+      case _Grunning: {
+        int64_t now = nanotime();
+        if (asked != 0 && now - asked < 100 * 1000 &&
+            load_rlx(&gp->preempt_stop))
+          break; /* asked already: give it time */
+        /* SUS-3: only under the scan bit, so that the request meets this
+         * activation and no later one. */
+        if (!cas_status_to_scan(gp, _Grunning)) continue;
+        store_rlx(&gp->preempt_stop, true);
+        store_rlx(&gp->preempt, true);
+        store_seq(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+        cas_status_from_scan(gp, _Grunning);
+        asked = now;
+        break;
+      }
+      default:
+        if (!(s & _Gscan)) throw("suspendG: status is %x", s);
+        break; /* somebody else's claim: SUS-5 */
+    }
+    if (spins < 50)
+      procyield(20);
+    else
+      os_yield();
+  }
+}
+
+void resumeG(struct suspend_state st) {
+  if (st.dead) return;
+  struct g *gp = st.g;
+  uint32_t s = readgstatus(gp);
+  switch (s) {
+    case _Gscan | _Grunnable:
+    case _Gscan | _Gwaiting:
+    case _Gscan | _Gsyscall:
+      cas_status_from_scan(gp, s & ~(uint32_t)_Gscan);
+      break;
+    default:
+      throw("resumeG: status is %x", s);
+  }
+  if (st.stopped) goready_tail(gp);
+}

@@ -1,0 +1,114 @@
+/* syscall.c - system calls that may block: letting the P go and getting one back.
+ *
+ * SYS-1: the P's word moves to SYSCALL with a new tick; from that store on the
+ * thread owns no P.  Who wants the P (sysmon, a stop, a handshake) must win a CAS
+ * on exactly that word, and so must the returning thread; since each entry has
+ * its own tick, an old sighting can never take a P of a later call (SYS-4).
+ */
+#include "os/os.h"
+#include "sched/proc.h"
+
+/* On the system stack, after SYSCALL was published: a stop or a handshake that
+ * looked before the publication is served here (STW-5, FEP-5). */
+static void entersyscall_late(void *arg) {
+  struct m *mp = arg;
+  struct p *pp = mp->oldp;
+  uint64_t w = mp->syscall_word;
+  lock(&sched.lock);
+  if (sched.gcwaiting && sched.stopwait > 0 && p_cas_state(pp, w, _Pgcstop, true)) {
+    if (--sched.stopwait == 0) note_wake(&sched.stopnote);
+  } else if (load_seq(&pp->run_safe_point) && p_cas_state(pp, w, _Pidle, true)) {
+    if (cas_seq(&pp->run_safe_point, 1, 0)) {
+      add_rlx(&sched.safe_point_rescues, 1);
+      sched.safe_point_fn(pp);
+      if (--sched.safe_point_wait == 0) note_wake(&sched.safe_point_note);
+    }
+    unlock(&sched.lock);
+    handoffp(pp);
+    return;
+  }
+  unlock(&sched.lock);
+}
+
+/* Continues in switch.S's entersyscall, which saved the registers. */
+void entersyscall_saved(struct g *gp, uintptr_t sp);
+void entersyscall_saved(struct g *gp, uintptr_t sp) {
+  lock_preemption();
+  struct m *mp = gp->m;
+  struct p *pp = mp->p;
+  if (load_rlx(&pp->run_safe_point)) systemstack((void (*)(void *))runSafePointFn, 0);
+  gp->syscall_sp = sp;
+  casgstatus(gp, _Grunning, _Gsyscall);
+  mp->oldp = pp;
+  mp->p = 0;
+  pp->m = 0;
+  mcache_set(0);
+  uint64_t w = ((load_rlx(&pp->word) & ~(uint64_t)7) | _Psyscall) + P_TICK_ONE;
+  mp->syscall_word = w;
+  store_seq(&pp->word, w); /* Dekker with stopTheWorldWithSema and forEachP */
+  if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point))
+    systemstack(entersyscall_late, mp);
+  if (load_rlx(&sched.sysmonwait)) {
+    lock(&sched.lock);
+    sysmon_wake();
+    unlock(&sched.lock);
+  }
+  unlock_preemption();
+}
+
+static void take_any_p(void *arg) {
+  struct p **out = arg;
+  lock(&sched.lock);
+  struct p *pp = load_seq(&sched.gcwaiting) ? 0 : pidleget();
+  unlock(&sched.lock);
+  *out = pp;
+}
+
+/* No P to be had: the goroutine queues, the thread sleeps. */
+static void exitsyscall_without_p(struct g *gp) {
+  casgstatus(gp, _Gsyscall, _Grunnable);
+  dropg();
+  lock(&sched.lock);
+  struct p *pp = load_seq(&sched.gcwaiting) ? 0 : pidleget();
+  if (!pp) globrunqput(gp);
+  unlock(&sched.lock);
+  if (pp) {
+    acquirep(pp);
+    execute(gp, false);
+  }
+  stopm();
+  schedule();
+}
+
+struct acquire_request { struct p *pp; };
+static void acquire_on_g0(void *arg) { acquirep(((struct acquire_request *)arg)->pp); }
+
+void exitsyscall(void) {
+  lock_preemption();
+  struct g *gp = getg();
+  struct m *mp = gp->m;
+  struct p *pp = mp->oldp;
+  mp->oldp = 0;
+  if (p_cas_state(pp, mp->syscall_word, _Prunning, false)) {
+    pp->m = mp;
+    mp->p = pp;
+    mcache_set(&pp->mcache);
+    sched_hooks.p_acquired(pp);
+  } else {
+    struct p *other = 0;
+    if (load_rlx(&sched.npidle) > 0) systemstack(take_any_p, &other);
+    if (!other) {
+      unlock_preemption();
+      mcall(exitsyscall_without_p);
+      gp->syscall_sp = 0;
+      return;
+    }
+    struct acquire_request r = {other};
+    systemstack(acquire_on_g0, &r);
+  }
+  casgstatus(gp, _Gsyscall, _Grunning); /* waits for a scanner: SUS-10 */
+  gp->syscall_sp = 0;
+  store_rlx(&mp->p->schedtick, mp->p->schedtick + 1);
+  stack_reset_guard(gp); /* SYS-5, FEP-6: sees requests made meanwhile */
+  unlock_preemption();
+}

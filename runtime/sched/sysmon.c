@@ -1,0 +1,118 @@
+/* sysmon.c - the watchman: a thread without a P.
+ *
+ * Takes Ps back from system calls that last (SYS-6), asks goroutines that ran
+ * for 10 ms to yield (RUN-8), is the alarm clock of the timers while all Ps are
+ * idle, and starts a collection when there was none for two minutes.  Having no
+ * P it stores no heap pointers (MS-12).
+ */
+#include "os/os.h"
+#include "sched/proc.h"
+
+enum {
+  SHORT_US = 20,
+  LONG_US = 10000,
+  SLICE_NS = 10 * 1000 * 1000,
+};
+
+/* sched.lock held. */
+void sysmon_wake(void) {
+  if (!load_rlx(&sched.sysmonwait)) return;
+  store_rlx(&sched.sysmonwait, false);
+  note_wake(&sched.sysmonnote);
+}
+
+static bool others_wait(struct p *pp) {
+  return !runqempty(pp) ||
+         load_rlx(&sched.nmspinning) + load_rlx(&sched.npidle) == 0 ||
+         load_rlx(&sched.runq_size) > 0;
+}
+
+/* Looks at every P once; how many were taken from system calls. */
+static int retake(int64_t now) {
+  int n = 0;
+  for (int32_t i = 0; i < load_acq(&gomaxprocs); i++) {
+    struct p *pp = allp[i];
+    uint64_t w = load_seq(&pp->word);
+    if (P_STATE(w) == _Prunning) {
+      uint32_t tick = load_rlx(&pp->schedtick);
+      if (pp->sysmon_schedtick != tick) {
+        pp->sysmon_schedtick = tick;
+        pp->sysmon_schedwhen = now;
+      } else if (now - pp->sysmon_schedwhen >= SLICE_NS) {
+        preemptone(pp);
+      }
+    } else if (P_STATE(w) == _Psyscall) {
+      if (pp->sysmon_syscalltick != w) { /* the word has the tick in it */
+        pp->sysmon_syscalltick = w;
+        pp->sysmon_syscallwhen = now;
+        continue;
+      }
+      if (!others_wait(pp) && now - pp->sysmon_syscallwhen < SLICE_NS) continue;
+      if (p_cas_state(pp, w, _Pidle, true)) {
+        n++;
+        add_rlx(&sched.nsyscalls_retaken, 1);
+        handoffp(pp);
+      }
+    }
+  }
+  return n;
+}
+
+/* Sleeps without limit while nothing runs: until the next timer or a wake. */
+static bool sleep_while_idle(void) {
+  if (load_rlx(&sched.npidle) != gomaxprocs && !load_rlx(&sched.gcwaiting))
+    return false;
+  lock(&sched.lock);
+  if (load_rlx(&sched.npidle) != gomaxprocs && !load_rlx(&sched.gcwaiting)) {
+    unlock(&sched.lock);
+    return false;
+  }
+  int64_t now = nanotime(), next = timers_next();
+  int64_t ns = 60ll * 1000 * 1000 * 1000;
+  if (next && next - now < ns) ns = next - now;
+  if (ns <= 0) {
+    unlock(&sched.lock);
+    return true;
+  }
+  store_seq(&sched.sysmonwait, true);
+  unlock(&sched.lock);
+  bool woken = false;
+  if (timers_next() == next) woken = note_sleep_ns(&sched.sysmonnote, ns);
+  lock(&sched.lock);
+  if (!load_rlx(&sched.sysmonwait)) woken = true; /* a wake is under way */
+  store_rlx(&sched.sysmonwait, false);
+  unlock(&sched.lock);
+  if (woken) {
+    note_sleep(&sched.sysmonnote);
+    note_clear(&sched.sysmonnote);
+  }
+  return true;
+}
+
+void sysmon(void) {
+  uint32_t us = SHORT_US;
+  int quiet = 0;
+  for (;;) {
+    if (quiet == 0)
+      us = SHORT_US;
+    else if (quiet > 50)
+      us *= 2;
+    if (us > LONG_US) us = LONG_US;
+    int64_t next = timers_next(), now = nanotime();
+    if (next && next > now && next - now < (int64_t)us * 1000)
+      us = (uint32_t)((next - now) / 1000 + 1);
+    os_usleep(us);
+    if (sleep_while_idle()) {
+      us = SHORT_US;
+      quiet = 0;
+    }
+    now = nanotime();
+    next = timers_next();
+    if (next && next <= now && load_rlx(&sched.npidle) > 0 &&
+        !load_rlx(&sched.gcwaiting))
+      startm(0, false); /* the thread's findRunnable runs the timers */
+    quiet = retake(now) ? 0 : quiet + 1;
+    sched_hooks.force_gc(now);
+    sched_hooks.sched_trace(now);
+  }
+}
