@@ -285,8 +285,8 @@ File *parse_file(Source *source) {
   }
   parser_next(p);
   file->package_name = parse_name(p);
+  p->lexer.pragmas.len = 0; /* before the ";", behind which the first line may be wanted */
   parser_want(p, TOKEN_SEMI);
-  p->lexer.pragmas.len = 0;
 
   Token last = TOKEN_IMPORT;
   bool readable = p->syntax_errors == 0; /* else it is likely no Go at all */
