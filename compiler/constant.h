@@ -112,5 +112,7 @@ float const_float32(const ConstValue *x);
 /* x as Go's error messages print it: "300", "1.5", "\"abc\"", "1e+100".  The
  * string lives for ever. */
 const char *const_text(const ConstValue *x);
+/* Bytes as a Go string literal in double quotes. */
+const char *const_quote(const char *s, size_t len);
 
 #endif

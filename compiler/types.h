@@ -280,6 +280,7 @@ struct FuncInfo {
   Object **locals; /* params, results and all variables declared inside, in
                       order of declaration */
   int nlocals;
+  int lits_cap, locals_cap; /* private to the checker */
   bool has_defer, has_recover, has_goto;
   bool named_results;
   void *emit; /* free for emission's use */

@@ -1,0 +1,177 @@
+/* initorder.c - in which order package-level variables are initialised.
+ *
+ * The rule: always the earliest in declaration order whose initialiser depends
+ * on no variable that waits, where an initialiser depends on what it mentions
+ * and on what the functions it mentions mention, and so on.
+ *
+ *   1. One node for each initialisation (a, b = f() is one).
+ *   2. A walk from each node through functions finds the nodes it waits for.
+ *   3. A heap of ready nodes gives the order; nodes left over form cycles.
+ */
+#include <string.h>
+
+#include "check_internal.h"
+
+/* One initialisation. */
+typedef struct Init {
+  InitAssign assign;
+  LIST_OF(int) dependents; /* nodes that wait for this one */
+  int waiting;             /* for so many others */
+  bool done;
+} Init;
+
+static LIST_OF(Init) nodes;
+static LIST_OF(int) ready; /* a heap, the smallest first */
+static LIST_OF(InitAssign) order;
+
+/* ---- The heap ----------------------------------------------------------- */
+
+static void push_ready(int n) {
+  list_push(&ready, n);
+  int i = ready.len - 1;
+  for (; i > 0 && ready.at[(i - 1) / 2] > n; i = (i - 1) / 2)
+    ready.at[i] = ready.at[(i - 1) / 2];
+  ready.at[i] = n;
+}
+
+static int pop_ready(void) {
+  int top = ready.at[0], last = ready.at[--ready.len], i = 0;
+  for (;;) {
+    int child = 2 * i + 1;
+    if (child >= ready.len) break;
+    if (child + 1 < ready.len && ready.at[child + 1] < ready.at[child]) child++;
+    if (ready.at[child] >= last) break;
+    ready.at[i] = ready.at[child];
+    i = child;
+  }
+  if (ready.len) ready.at[i] = last;
+  return top;
+}
+
+/* ---- Dependencies ------------------------------------------------------- */
+
+/* Objects already visited by the current walk have mark == walk; init_node is
+ * the node of a variable, or -1. */
+static int walk;
+
+static void collect(Object *o, int from) {
+  ObjectList *deps = &o->checking->deps;
+  for (int i = 0; i < deps->len; i++) {
+    Object *d = deps->at[i];
+    struct ObjectChecking *c = d->checking;
+    if (c->mark == walk) continue;
+    c->mark = walk;
+    if (d->kind == OBJ_FUNC) {
+      collect(d, from);
+    } else if (d->kind == OBJ_VAR && c->init_node > 0) {
+      int node = c->init_node - 1;
+      if (nodes.at[node].assign.rhs == nodes.at[from].assign.rhs) continue;
+      list_push(&nodes.at[node].dependents, from);
+      nodes.at[from].waiting++;
+    }
+  }
+}
+
+static void make_nodes(void) {
+  for (int i = 0; i < ck->vars.len; i++) {
+    Object *v = ck->vars.at[i];
+    struct ObjectChecking *c = v->checking;
+    if (!c->init || c->init_node) continue;
+    Init node = {.assign = {.rhs = c->init, .nlhs = 1}};
+    node.assign.lhs = c->lhs;
+    if (c->lhs) {
+      node.assign.nlhs = c->nlhs;
+    } else {
+      node.assign.lhs = arena_array(Object *, 1);
+      node.assign.lhs[0] = v;
+    }
+    list_push(&nodes, node);
+    for (int j = 0; j < node.assign.nlhs; j++)
+      node.assign.lhs[j]->checking->init_node = nodes.len;
+  }
+}
+
+/* ---- Cycles ------------------------------------------------------------- */
+
+/* Finds a way from o back to target; the objects on it are pushed, last
+ * first. */
+static bool find_path(Object *o, Object *target, ObjectList *path) {
+  ObjectList *deps = &o->checking->deps;
+  for (int i = 0; i < deps->len; i++) {
+    Object *d = deps->at[i];
+    if (d == target) {
+      list_push(path, o);
+      return true;
+    }
+    if (d->checking->mark == walk) continue;
+    d->checking->mark = walk;
+    if (find_path(d, target, path)) {
+      list_push(path, o);
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Reports a cycle through o; path is last object first. */
+static void report_cycle(ObjectList *path) {
+  int n = path->len;
+  Object *o = path->at[n - 1];
+  if (n == 1) {
+    error_at(o->pos, "initialization cycle: %s refers to itself", o->name);
+    return;
+  }
+  error_at(o->pos, "initialization cycle for %s", o->name);
+  for (int i = n - 1; i >= 0; i--) {
+    Object *next = path->at[i ? i - 1 : n - 1];
+    diag_note(path->at[i]->pos, "%s refers to %s", path->at[i]->name,
+              next->name);
+  }
+}
+
+/* Whether o depends on itself; then the cycle is reported. */
+static bool check_cycle(Object *o) {
+  ObjectList path = {0};
+  walk++;
+  if (!find_path(o, o, &path)) return false;
+  report_cycle(&path);
+  return true;
+}
+
+/* ---- The order ---------------------------------------------------------- */
+
+/* Constants that refer to themselves. */
+static bool const_cycles(void) {
+  for (int i = 0; i < ck->objects.len; i++) {
+    Object *o = ck->objects.at[i];
+    if (o->kind == OBJ_CONST && !o->cval && check_cycle(o)) return true;
+  }
+  return false;
+}
+
+void init_order(void) {
+  memset(&nodes, 0, sizeof nodes);
+  memset(&ready, 0, sizeof ready);
+  memset(&order, 0, sizeof order);
+  if (const_cycles()) return;
+  make_nodes();
+  for (int i = 0; i < nodes.len; i++) {
+    walk++;
+    for (int j = 0; j < nodes.at[i].assign.nlhs; j++)
+      collect(nodes.at[i].assign.lhs[j], i);
+    if (nodes.at[i].waiting == 0) push_ready(i);
+  }
+  while (ready.len > 0) {
+    Init *n = &nodes.at[pop_ready()];
+    n->done = true;
+    list_push(&order, n->assign);
+    for (int i = 0; i < n->dependents.len; i++)
+      if (--nodes.at[n->dependents.at[i]].waiting == 0)
+        push_ready(n->dependents.at[i]);
+  }
+  for (int i = 0; i < nodes.len; i++)
+    for (int j = 0; j < nodes.at[i].assign.nlhs; j++)
+      if (check_cycle(nodes.at[i].assign.lhs[j])) return;
+  ck->pkg->inits = order.at;
+  ck->pkg->ninits = order.len;
+}
