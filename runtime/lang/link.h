@@ -8,12 +8,7 @@
 
 #include "lang/tern.h"
 
-/* Gives a declaration the symbol of a Go name.  gas wants a name with a slash
- * quoted; clang does that by itself. */
-#ifdef __clang__
-#define TERN_SYMBOL(name) __asm__(name)
-#else
-#define TERN_SYMBOL(name) __asm__("\"" name "\"")
-#endif
+/* Gives a declaration the symbol of a Go name. */
+#define TERN_SYMBOL(name) TERN_SYM(name)
 
 #endif

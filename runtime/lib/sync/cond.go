@@ -35,7 +35,7 @@ func (c *Cond) Wait() {
 	c.last = w
 	c.mu.Unlock()
 	c.L.Unlock()
-	runtime_Semacquire(&w.sema, false)
+	runtime_Semacquire(&w.sema, false, waitCond)
 	c.L.Lock()
 }
 

@@ -18,8 +18,17 @@ type Locker interface {
 
 // The scheduler's semaphores. With lifo the caller goes to the head of the
 // queue; with handoff the count goes to the first waiter, which runs at once.
-func runtime_Semacquire(addr *uint32, lifo bool)
+func runtime_Semacquire(addr *uint32, lifo bool, why int)
 func runtime_Semrelease(addr *uint32, handoff bool)
+
+// What a goroutine is said to wait for in a traceback.
+const (
+	waitSema = iota
+	waitMutex
+	waitReader
+	waitWriter
+	waitCond
+)
 
 // runtime_spin burns a few dozen cycles if spinning can help (another processor
 // runs, nothing else is runnable here), and tells whether it did.
@@ -116,7 +125,7 @@ func (m *Mutex) lockSlow() {
 		if !again {
 			since = runtime_nanotime()
 		}
-		runtime_Semacquire(&m.sema, again)
+		runtime_Semacquire(&m.sema, again, waitMutex)
 		waited := runtime_nanotime() - since
 		starving = starving || waited > starvationLimit
 		if atomic.LoadInt32(&m.state)&mutexStarving != 0 {

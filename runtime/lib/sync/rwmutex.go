@@ -21,7 +21,7 @@ const rwWriter = 1 << 30
 // RLock takes the lock for reading.
 func (rw *RWMutex) RLock() {
 	if atomic.AddInt32(&rw.readers, 1) < 0 {
-		runtime_Semacquire(&rw.readerSema, false)
+		runtime_Semacquire(&rw.readerSema, false, waitReader)
 	}
 }
 
@@ -58,7 +58,7 @@ func (rw *RWMutex) Lock() {
 	rw.w.Lock()
 	inside := atomic.AddInt32(&rw.readers, -rwWriter) + rwWriter
 	if inside != 0 && atomic.AddInt32(&rw.departing, inside) != 0 {
-		runtime_Semacquire(&rw.writerSema, false)
+		runtime_Semacquire(&rw.writerSema, false, waitWriter)
 	}
 }
 

@@ -54,7 +54,7 @@ func (wg *WaitGroup) Wait() {
 			return
 		}
 		if atomic.CompareAndSwapUint64(&wg.state, s, s+1) {
-			runtime_Semacquire(&wg.sema, false)
+			runtime_Semacquire(&wg.sema, false, waitSema)
 			if atomic.LoadUint64(&wg.state) != 0 {
 				panic("sync: WaitGroup is reused before previous Wait has returned")
 			}
