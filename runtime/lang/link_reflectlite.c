@@ -2,15 +2,9 @@
  * barriers and map iteration for values of a type known only at run time. */
 #include <string.h>
 
-#include "lang/tern.h"
+#include "lang/link.h"
 
-/* The label of a function whose package path has a slash: gcc must quote it
- * for the assembler, clang does so by itself. */
-#ifdef __clang__
-#define SYMBOL(name) __asm__("internal/reflectlite." name)
-#else
-#define SYMBOL(name) __asm__("\"internal/reflectlite." name "\"")
-#endif
+#define SYMBOL(name) TERN_SYMBOL("internal/reflectlite." name)
 
 bool reflectlite_implements(const tern_type *inter, const tern_type *t)
     SYMBOL("implements");
