@@ -84,8 +84,8 @@ static void boot(int argc, char **argv, char **envp, void (*fn)(void)) {
   gc_hooks_init();
   lang_init();
   gctrace_init(godebug("gctrace", 0));
-  traceback_init();
-  static const struct os_signal_hooks hooks = {on_fault, traceback_on_quit};
+  debug_init();
+  static const struct os_signal_hooks hooks = {on_fault, debug_quit};
   os_signals_init(&hooks);
   program = fn;
   schedinit(procs_wanted());

@@ -80,7 +80,7 @@ static void *small(uint32_t layout, const tern_type *typed) {
   cur->free += cur->size;
   if (typed) {
     struct object o;
-    find_object(p, &o);
+    if (!find_object(p, &o)) throw("malloc: no object at %p", (void *)p);
     store_rel(typed_slot(o.page, o.index), typed); /* pairs with mark.c */
   }
   unlock_preemption();

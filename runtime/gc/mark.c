@@ -206,6 +206,7 @@ int64_t gc_drain_n(struct p *pp, int64_t work) {
   int64_t before = w->scan_work, done = 0;
   while (done < work && !should_yield(pp)) {
     int64_t left = work - done < CHECK_BYTES ? work - done : CHECK_BYTES;
+    gcw_balance(w); /* idle Ps shall help */
     bool empty = drain_some(w, left);
     done = w->scan_work - before;
     if (empty) {

@@ -131,6 +131,7 @@ bool mcache_refill(struct mcache *c, uint32_t layout) {
     if (s) {
       if (take_run(c, cur, s)) return true;
       /* Used up: h+3 -> h, then visible to others. */
+      ASSERT(s->alloc_count == s->nelems);
       cur->span = 0;
       cur->free = cur->end = 0;
       s->cached = false;

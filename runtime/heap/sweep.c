@@ -208,16 +208,18 @@ struct span *central_take(uint32_t layout) {
   if (!begin()) return 0;
   /* Spans that had free slots before come first; of the full ones only a few,
    * so that one allocation does not sweep the world (Go's budget is 100). */
-  for (int budget = 32; budget > 0; budget--) {
+  struct span *found = 0;
+  for (int budget = 32; budget > 0 && !found; budget--) {
     s = take_unswept(c, false);
     if (!s) break;
-    if (!sweep_span(s)) continue;
-    if (s->alloc_count < s->nelems) break;
-    central_put(s);
-    s = 0;
+    if (!sweep_span(s)) continue; /* freed whole: it is not ours any more */
+    if (s->alloc_count < s->nelems)
+      found = s;
+    else
+      central_put(s);
   }
   end();
-  return s;
+  return found;
 }
 
 /* ---- Proportional sweep ------------------------------------------------- */

@@ -68,7 +68,7 @@ static void run_main(void *fn) {
   goexit0();
 }
 
-void sched_start(void (*main_fn)(void *)) {
+void sched_start(void (*main_fn)(void)) {
   struct g *gp = newproc_system(run_main, (void *)main_fn, 65536, WAIT_NONE);
   gp->system = false;
   sub_seq(&sched.ngsys, 1);

@@ -230,7 +230,7 @@ void wakep(void) {
  * any more.  sched.lock held. */
 void checkdead(void) {
   if (!sched.started) return;
-  int64_t running = sched.mnext - sched.nmidle - 1; /* sysmon is not counted */
+  int64_t running = sched.mnext - sched.nmidle; /* without sysmon */
   if (running > 0) return;
   if (timers_next() != 0) return;
   struct allgs all = allgs_snapshot();

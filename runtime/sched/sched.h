@@ -121,7 +121,7 @@ extern struct sched_hooks sched_hooks;
 /* Makes the first M, the Ps and allgs.  procs: number of Ps. */
 void schedinit(int32_t procs);
 /* Starts sysmon and the scheduler on this thread; main_fn is goroutine 1. */
-__attribute__((noreturn)) void sched_start(void (*main_fn)(void *));
+__attribute__((noreturn)) void sched_start(void (*main_fn)(void));
 /* Enters the scheduler: system stack, P held or not. */
 __attribute__((noreturn)) void schedule(void);
 void setgcwaiting_for_test(bool on);

@@ -116,7 +116,7 @@ typedef struct {
   const TTest *test;
 } runtime_test;
 
-static int run_tests(const char *suite_name, const runtime_test *tests, int n) {
+static int __attribute__((unused)) run_tests(const char *suite_name, const runtime_test *tests, int n) {
   const char *seed = getenv("TERN_SEED");
   test_seed = seed ? strtoull(seed, NULL, 10) : 1;
   printf("%s: TERN_SEED=%llu\n", suite_name, (unsigned long long)test_seed);
