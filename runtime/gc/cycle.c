@@ -260,6 +260,7 @@ static void finish(void) {
   semrelease(&gcsema, true); /* SEM-2: only now */
   systemstack((void (*)(void *))stack_pool_trim, 0);
   wake_waiters();
+  scavenger_wake();
 }
 
 static void mark_done_with_stack(void *arg) {
@@ -417,12 +418,11 @@ void gc_hooks_init(void) {
   h->force_gc = force_gc;
 }
 
-void gc_scavenger_start(void);
-
 void gc_enable(void) {
   pacer_init();
   newproc_system(bgsweep, 0, 16384, WAIT_GC_SWEEP);
   newproc_system(force_gc_helper, 0, 16384, WAIT_FORCE_GC);
+  scavenger_start();
   gc_cycle.start_ns = os_nanotime();
   store_rel(&cycle.enabled, true);
 }

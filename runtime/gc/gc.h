@@ -31,6 +31,9 @@ void gc_run(void);
 /* gcStart for runtime code on a small stack. */
 void gc_trigger_heap(void);
 
+/* debug.FreeOSMemory: a cycle, then all free pages go back. */
+void gc_free_os_memory(void);
+
 /* -1: off.  Returns the old value.  Stops the world for a moment. */
 int32_t gc_set_percent(int32_t percent);
 int64_t gc_set_memory_limit(int64_t bytes);

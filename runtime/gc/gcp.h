@@ -102,6 +102,10 @@ extern int64_t gc_scan_work, gc_bg_credit; /* atomic */
 extern double gc_fractional_goal;
 extern int32_t gc_dedicated_wanted;        /* atomic */
 
+/* scavenge.c */
+void scavenger_start(void);
+void scavenger_wake(void);
+
 /* cycle.c */
 void gcMarkDone(void);
 

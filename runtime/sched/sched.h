@@ -124,9 +124,11 @@ void schedinit(int32_t procs);
 __attribute__((noreturn)) void sched_start(void (*main_fn)(void));
 /* Enters the scheduler: system stack, P held or not. */
 __attribute__((noreturn)) void schedule(void);
-void setgcwaiting_for_test(bool on);
 /* Changes the number of Ps (world stopped by stopTheWorldGC). */
 void procresize(int32_t n);
+/* runtime.GOMAXPROCS: waits for a running cycle; n < 1 only asks.  Returns the
+ * old number.  Goroutine context. */
+int32_t set_gomaxprocs(int32_t n);
 
 static inline int64_t nanotime(void) {
   extern int64_t os_nanotime(void);

@@ -356,3 +356,18 @@ void procresize(int32_t n) {
   }
   for (int32_t i = n; i < old; i++) destroy_p(allp[i]);
 }
+
+static void resize_on_g0(void *n) { procresize((int32_t)(intptr_t)n); }
+
+static void set_with_stack(void *n) {
+  stopTheWorldGC(STW_GOMAXPROCS);
+  systemstack(resize_on_g0, n);
+  startTheWorldGC();
+}
+
+int32_t set_gomaxprocs(int32_t n) {
+  int32_t old = load_rlx(&gomaxprocs);
+  if (n > 0 && n != old)
+    with_stack(4096, set_with_stack, (void *)(intptr_t)n);
+  return old;
+}
