@@ -4,8 +4,8 @@
 // ones that Go uses too (FreeBSD's msun, Cephes; for Exp, N. Shibata's reduction
 // by halving), with the operations in the same order.  Where the machine has an
 // instruction, or the order matters to a fused multiplication, the function is
-// in C (runtime/lang/link_math.c).  Not provided: Gamma, Lgamma, Erf, Bessel
-// functions.
+// in C (runtime/lang/link_math.c).  Not provided: the inverse error function and
+// Bessel functions.
 package math
 
 import "unsafe"
