@@ -1,0 +1,163 @@
+# Tern: make, make run, make test, make install PREFIX=..., make help.
+#
+# Everything that is built goes to build/VARIANT/ and bin/tern.
+#   VARIANT=release  optimised (the default)
+#   VARIANT=debug    assertions, lock ranks, heap verifier
+#   SAN=thread|address|undefined  a variant of its own with that sanitizer
+
+.SUFFIXES:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+SAN ?=
+VARIANT ?= $(if $(SAN),$(SAN),release)
+B := build/$(VARIANT)
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+AR ?= ar
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
+
+WARN := -Wall -Wextra -Werror -Wundef -Wno-unused-parameter
+COMMON := -std=gnu17 -g -fno-omit-frame-pointer -fwrapv -fno-strict-aliasing -MMD -MP
+ifeq ($(VARIANT),debug)
+OPT := -O1 -DTERN_DEBUG=1
+else
+OPT := -O2 -DTERN_DEBUG=0
+endif
+ifneq ($(SAN),)
+OPT += -fsanitize=$(SAN) -DTERN_SAN_$(SAN)=1
+endif
+# The runtime: no PIC, no stack protector; frame pointers for tracebacks.
+RT_FLAGS := $(COMMON) $(OPT) $(WARN) -Iruntime -fno-pie -fno-stack-protector \
+  -fcf-protection=none -fno-delete-null-pointer-checks -ffp-contract=off -fno-plt
+TERN_FLAGS := $(COMMON) $(if $(filter debug,$(VARIANT)),-O1,-O2) $(WARN) -Icompiler
+
+RT_SRC := $(wildcard runtime/*.c runtime/*/*.c runtime/*/*.S)
+RT_OBJ := $(RT_SRC:%=$(B)/%.o)
+TERN_SRC := $(wildcard compiler/*.c)
+TERN_OBJ := $(TERN_SRC:%=$(B)/%.o)
+TERN := $(if $(filter release,$(VARIANT)),bin/tern,$(B)/tern)
+
+.PHONY: all runtime compiler lib
+all: $(TERN) $(B)/libternrt.a $(B)/lib.stamp
+
+runtime: $(B)/libternrt.a
+compiler: $(TERN)
+lib: $(B)/lib.stamp
+
+$(B)/runtime/%.c.o: runtime/%.c
+	@mkdir -p $(@D)
+	@echo "  CC  $<"
+	@$(CC) $(RT_FLAGS) -c $< -o $@
+$(B)/runtime/%.S.o: runtime/%.S
+	@mkdir -p $(@D)
+	@echo "  AS  $<"
+	@$(CC) -g -Iruntime -c $< -o $@
+$(B)/compiler/%.c.o: compiler/%.c
+	@mkdir -p $(@D)
+	@echo "  CC  $<"
+	@$(CC) $(TERN_FLAGS) -c $< -o $@
+
+$(B)/libternrt.a: $(RT_OBJ)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(TERN): $(TERN_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(OPT) $^ -lgmp -lm -pthread -o $@
+
+# ---- The standard packages: source -> C -> one archive ----------------------
+
+LIB_DIRS := $(sort $(dir $(shell find runtime/lib -name '*.go')))
+LIB_PKGS := $(patsubst runtime/lib/%/,%,$(LIB_DIRS))
+LIB_OBJ := $(foreach p,$(LIB_PKGS),$(B)/lib/$(p)/package.o)
+EMIT_FLAGS = $(shell $(TERN) cflags)
+
+# One rule for each package: all its sources, and what it imports, decide.
+$(B)/lib/%/package.c: $(TERN) runtime/lang/tern.h
+	@mkdir -p $(@D)
+	@echo "  GO  $*"
+	@$(TERN) compile-package $* -o $@
+define PACKAGE_SOURCES
+$(B)/lib/$(1)/package.c: $(wildcard runtime/lib/$(1)/*.go)
+endef
+$(foreach p,$(LIB_PKGS),$(eval $(call PACKAGE_SOURCES,$(p))))
+
+$(B)/lib/%/package.o: $(B)/lib/%/package.c
+	@$(CC) $(EMIT_FLAGS) $(if $(SAN),-fsanitize=$(SAN)) -c $< -o $@
+
+$(B)/libternlib.a: $(LIB_OBJ)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(B)/lib.stamp: $(B)/libternlib.a
+	@touch $@
+
+# ---- Running ----------------------------------------------------------------
+
+PROGRAM ?= examples/showcase.go
+ARGS ?=
+
+.PHONY: setup run test check bench stress models mutants fuzz install clean help
+setup:
+	@tools/setup
+
+run: setup
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@echo "== $(PROGRAM) $(ARGS)"
+	@GODEBUG=$${GODEBUG-gctrace=1} bin/tern run "$(PROGRAM)" $(ARGS)
+
+test: setup
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@test/run
+
+check:
+	@tools/check
+
+bench: setup
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@tools/bench $(GROUP)
+
+# ---- Unit tests ---------------------------------------------------------------
+
+UNIT_SRC := $(wildcard test/unit/*_test.c)
+UNIT_BIN := $(UNIT_SRC:test/unit/%.c=$(B)/unit/%)
+COMPILER_TESTS := parse constant check emit
+.PHONY: unit
+unit: $(UNIT_BIN)
+is_compiler_test = $(filter $(1),$(COMPILER_TESTS:%=%_test))
+$(B)/unit/%: test/unit/%.c $(B)/libternrt.a $(TERN_OBJ)
+	@mkdir -p $(@D)
+	@echo "  UNIT $*"
+	@$(CC) $(COMMON) $(OPT) -D_GNU_SOURCE -I. -Iruntime -Itest/unit -fno-pie -no-pie $< \
+	  $(if $(call is_compiler_test,$*),$(filter-out %/main.c.o,$(TERN_OBJ)) -lgmp,\
+	  $(B)/libternrt.a) -o $@ -Wl,-z,now $$(pkg-config --libs check) -lm -pthread
+
+# ---- Installing ---------------------------------------------------------------
+
+L := $(DESTDIR)$(PREFIX)/lib/tern
+install: all
+	@mkdir -p "$(DESTDIR)$(PREFIX)/bin" "$(L)/include/lang"
+	@install -m 755 bin/tern "$(DESTDIR)$(PREFIX)/bin/tern"
+	@install -m 644 $(B)/libternrt.a $(B)/libternlib.a "$(L)/"
+	@install -m 644 runtime/lang/tern.h "$(L)/include/lang/tern.h"
+	@for d in $(LIB_PKGS); do mkdir -p "$(L)/src/$$d" && \
+	  install -m 644 runtime/lib/$$d/*.go "$(L)/src/$$d/" || exit 1; done
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/tern"
+
+uninstall:
+	@rm -rf "$(DESTDIR)$(PREFIX)/bin/tern" "$(L)"
+
+clean:
+	rm -rf build bin
+
+help:
+	@echo "make                     build bin/tern and the runtime"
+	@echo "make run                 install what is missing, build, run the showcase"
+	@echo "make run PROGRAM=examples/x.go ARGS=\"...\""
+	@echo "make test                everything is tested"
+	@echo "make bench               against Go, if it is installed"
+	@echo "make check               style: floors, lengths, headers"
+	@echo "make install PREFIX=...  where an ordinary user can use it"
+
+-include $(RT_OBJ:.o=.d) $(TERN_OBJ:.o=.d)
