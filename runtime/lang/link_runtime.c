@@ -1,0 +1,122 @@
+/* link_runtime.c - the C halves of packages runtime and runtime/debug.
+ *
+ * Called on goroutines' stacks; whatever may need more than a few hundred bytes
+ * runs on the system stack.
+ */
+#include <string.h>
+
+#include "debug/memstats.h"
+#include "debug/traceback.h"
+#include "gc/gc.h"
+#include "heap/heap.h"
+#include "lang/lang.h"
+#include "lang/link.h"
+#include "sched/sched.h"
+
+void runtime_GC(void) TERN_SYMBOL("runtime.GC");
+void runtime_Gosched(void) TERN_SYMBOL("runtime.Gosched");
+void runtime_Goexit(void) TERN_SYMBOL("runtime.Goexit");
+int64_t runtime_GOMAXPROCS(int64_t n) TERN_SYMBOL("runtime.GOMAXPROCS");
+int64_t runtime_NumCPU(void) TERN_SYMBOL("runtime.NumCPU");
+int64_t runtime_NumGoroutine(void) TERN_SYMBOL("runtime.NumGoroutine");
+int64_t runtime_Stack(tern_slice buf, bool all) TERN_SYMBOL("runtime.Stack");
+void runtime_ReadMemStats(struct mem_stats *m)
+    TERN_SYMBOL("runtime.ReadMemStats");
+int64_t runtime_callers(int64_t skip, tern_slice pcs)
+    TERN_SYMBOL("runtime.callers");
+
+int32_t debug_setGCPercent(int32_t percent)
+    TERN_SYMBOL("runtime/debug.setGCPercent");
+int64_t debug_setMemoryLimit(int64_t limit)
+    TERN_SYMBOL("runtime/debug.setMemoryLimit");
+void debug_freeOSMemory(void) TERN_SYMBOL("runtime/debug.freeOSMemory");
+void debug_setTraceback(tern_string level)
+    TERN_SYMBOL("runtime/debug.setTraceback");
+
+/* Go's limit for GOMAXPROCS. */
+#define MAX_PROCS 1024
+
+void runtime_GC(void) { gc_run(); }
+void runtime_Gosched(void) { gosched(); }
+void runtime_Goexit(void) { tern_goexit(); }
+int64_t runtime_NumCPU(void) { return ncpu; }
+int64_t runtime_NumGoroutine(void) { return gcount(); }
+
+/* Stops the world and changes the number of Ps; returns the old one. */
+int64_t runtime_GOMAXPROCS(int64_t n) {
+  int32_t old = gomaxprocs;
+  if (n > MAX_PROCS) n = MAX_PROCS;
+  if (n < 1 || n == old) return old;
+  stopTheWorldGC(STW_GOMAXPROCS);
+  procresize((int32_t)n);
+  startTheWorldGC();
+  return old;
+}
+
+int64_t runtime_Stack(tern_slice buf, bool all) {
+  return debug_stack(buf.ptr, buf.len, all);
+}
+
+void runtime_ReadMemStats(struct mem_stats *m) { read_memstats(m); }
+
+int64_t runtime_callers(int64_t skip, tern_slice pcs) {
+  int64_t max = pcs.len < INT32_MAX ? pcs.len : INT32_MAX;
+  return debug_callers((int)skip, pcs.ptr, (int)max);
+}
+
+struct description {
+  tern_string function, dir, file;
+  int64_t line;
+  uintptr_t entry;
+  bool ok;
+};
+struct description runtime_describe(uintptr_t pc) TERN_SYMBOL("runtime.describe");
+
+struct describe_call {
+  uintptr_t pc;
+  struct debug_frame frame;
+  bool ok;
+};
+
+static void describe_on_system_stack(void *arg) {
+  struct describe_call *c = arg;
+  c->ok = debug_frame(c->pc, &c->frame);
+}
+
+static tern_string c_string(const char *s) {
+  if (s == NULL) return (tern_string){NULL, 0};
+  return (tern_string){(const uint8_t *)s, (int64_t)strlen(s)};
+}
+
+/* The strings lie in the program's own debug data, which stays mapped. */
+struct description runtime_describe(uintptr_t pc) {
+  struct describe_call c = {.pc = pc};
+  systemstack(describe_on_system_stack, &c);
+  if (!c.ok) return (struct description){0};
+  return (struct description){
+      .function = {(const uint8_t *)c.frame.name, c.frame.name_len},
+      .dir = c_string(c.frame.dir),
+      .file = c_string(c.frame.file),
+      .line = c.frame.line,
+      .entry = c.frame.entry,
+      .ok = true};
+}
+
+int32_t debug_setGCPercent(int32_t percent) { return gc_set_percent(percent); }
+
+int64_t debug_setMemoryLimit(int64_t limit) { return gc_set_memory_limit(limit); }
+
+static void scavenge_on_system_stack(void *arg) {
+  (void)arg;
+  pages_scavenge(UINTPTR_MAX);
+}
+
+void debug_freeOSMemory(void) { systemstack(scavenge_on_system_stack, NULL); }
+
+void debug_setTraceback(tern_string level) {
+  char text[16];
+  int64_t n = level.len < 15 ? level.len : 15;
+  memcpy(text, level.ptr, (size_t)n);
+  text[n] = 0;
+  debug_set_traceback(text);
+}
