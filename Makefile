@@ -30,7 +30,7 @@ endif
 # The runtime: no PIC, no stack protector; frame pointers for tracebacks.
 RT_FLAGS := $(COMMON) $(OPT) $(WARN) -Iruntime -fno-pie -fno-stack-protector \
   -fcf-protection=none -fno-delete-null-pointer-checks -ffp-contract=off -fno-plt
-TERN_FLAGS := $(COMMON) $(if $(filter debug,$(VARIANT)),-O1,-O2) $(WARN) -Icompiler
+TERN_FLAGS := $(COMMON) -D_GNU_SOURCE $(if $(filter debug,$(VARIANT)),-O1,-O2) $(WARN) -Icompiler
 
 RT_SRC := $(wildcard runtime/*.c runtime/*/*.c runtime/*/*.S)
 RT_OBJ := $(RT_SRC:%=$(B)/%.o)
@@ -71,7 +71,7 @@ $(TERN): $(TERN_OBJ)
 LIB_DIRS := $(sort $(dir $(shell find runtime/lib -name '*.go')))
 LIB_PKGS := $(patsubst runtime/lib/%/,%,$(LIB_DIRS))
 LIB_OBJ := $(foreach p,$(LIB_PKGS),$(B)/lib/$(p)/package.o)
-EMIT_FLAGS = $(shell $(TERN) cflags)
+EMIT_FLAGS = $(shell $(TERN) env CFLAGS) -Iruntime
 
 # One rule for each package: all its sources, and what it imports, decide.
 $(B)/lib/%/package.c: $(TERN) runtime/lang/tern.h
