@@ -12,68 +12,10 @@
  * Compressed sections are not read.  Damaged tables end a look-up: every read is
  * checked against the section's end.
  */
-#include <string.h>
-
+#include "debug/dwarf.h"
 #include "debug/symtab.h"
 #include "os/os.h"
 #include "sync/atomic.h"
-
-/* ---- Reading ---------------------------------------------------------------- */
-
-struct reader {
-  const uint8_t *p, *end;
-};
-
-static uint64_t read_fixed(struct reader *r, int n) {
-  uint64_t v = 0;
-  if (r->end - r->p < n) {
-    r->p = r->end;
-    return 0;
-  }
-  memcpy(&v, r->p, (size_t)n);
-  r->p += n;
-  return v;
-}
-static uint8_t read_u8(struct reader *r) { return (uint8_t)read_fixed(r, 1); }
-
-static uint64_t read_uleb(struct reader *r) {
-  uint64_t v = 0;
-  for (int shift = 0; r->p < r->end; shift += 7) {
-    uint8_t b = *r->p++;
-    if (shift < 64) v |= (uint64_t)(b & 0x7F) << shift;
-    if (!(b & 0x80)) break;
-  }
-  return v;
-}
-
-static int64_t read_sleb(struct reader *r) {
-  uint64_t v = 0;
-  int shift = 0;
-  uint8_t b = 0;
-  while (r->p < r->end) {
-    b = *r->p++;
-    if (shift < 64) v |= (uint64_t)(b & 0x7F) << shift;
-    shift += 7;
-    if (!(b & 0x80)) break;
-  }
-  if (shift < 64 && (b & 0x40)) v |= ~(uint64_t)0 << shift;
-  return (int64_t)v;
-}
-
-static const char *read_cstring(struct reader *r) {
-  const char *s = (const char *)r->p;
-  const uint8_t *nul = memchr(r->p, 0, (size_t)(r->end - r->p));
-  if (nul == NULL) {
-    r->p = r->end;
-    return "";
-  }
-  r->p = nul + 1;
-  return s;
-}
-
-static void skip(struct reader *r, uint64_t n) {
-  r->p = (uint64_t)(r->end - r->p) < n ? r->end : r->p + n;
-}
 
 /* ---- A unit's header ----------------------------------------------------------- */
 
@@ -379,4 +321,15 @@ bool dwarf_find_line(uintptr_t pc, struct source_line *out) {
     return out->file != NULL;
   }
   return false;
+}
+
+bool dwarf_file_name(uint64_t stmt_list, uint64_t file,
+                     struct source_line *out) {
+  struct section s;
+  struct unit u;
+  if (!image_section(".debug_line", &s) || stmt_list >= s.size) return false;
+  struct reader r = {s.data + stmt_list, s.data + s.size};
+  if (!read_unit(&r, &u)) return false;
+  file_name(&u, file, out);
+  return out->file != NULL;
 }

@@ -25,6 +25,21 @@ struct source_line {
 /* The source line of the instruction at pc; false if unknown. */
 bool dwarf_find_line(uintptr_t pc, struct source_line *out);
 
+/* A function that the compiler inlined at pc. */
+struct inlined_call {
+  const char *name; /* its symbol, or its C name; not NUL-terminated */
+  int name_len;
+  uint64_t file;    /* of the call, for dwarf_file_name */
+  int32_t line;     /* of the call */
+};
+/* The inlined functions at pc, innermost first; returns how many.  *stmt_list
+ * says which line table the files are in.  Needs 4 KiB of stack. */
+int dwarf_inlined_at(uintptr_t pc, struct inlined_call *out, int max,
+                     uint64_t *stmt_list);
+/* The name of a file of a line table. */
+bool dwarf_file_name(uint64_t stmt_list, uint64_t file,
+                     struct source_line *out);
+
 /* A section of the executable by name; NULL if there is none. */
 struct section {
   const uint8_t *data;

@@ -113,21 +113,60 @@ static bool is_wrapper(uintptr_t pc) {
          (has_suffix(s.name, "__grow") || has_suffix(s.name, ".body"));
 }
 
-/* The name a frame is shown with; NULL: hidden.  *n is its length. */
-static const char *shown_name(const struct symbol *s, int *n) {
+/* The name a function is shown with; NULL: hidden.  *n: its length, in and out. */
+static const char *visible(const char *name, int *n) {
   static const struct { const char *c, *go; } renamed[] = {
       {"tern_gopanic", "panic"}, {"tern_goexit", "runtime.Goexit"}};
   for (size_t i = 0; i < sizeof renamed / sizeof renamed[0]; i++)
-    if (strcmp(s->name, renamed[i].c) == 0) {
+    if ((int)strlen(renamed[i].c) == *n &&
+        memcmp(name, renamed[i].c, (size_t)*n) == 0) {
       *n = (int)strlen(renamed[i].go);
       return renamed[i].go;
     }
-  *n = plain_length(s->name);
-  if (memchr(s->name, '.', (size_t)*n) == NULL) return NULL;
-  if (*n > 8 && memcmp(s->name, "runtime.", 8) == 0 &&
-      !(s->name[8] >= 'A' && s->name[8] <= 'Z'))
+  if (memchr(name, '.', (size_t)*n) == NULL) return NULL;
+  if (*n > 8 && memcmp(name, "runtime.", 8) == 0 &&
+      !(name[8] >= 'A' && name[8] <= 'Z'))
     return NULL;
-  return s->name;
+  return name;
+}
+
+static const char *shown_name(const struct symbol *s, int *n) {
+  *n = plain_length(s->name);
+  return visible(s->name, n);
+}
+
+/* A function as the programmer sees it: one of those at an address, inlined ones
+ * included. */
+struct logical {
+  const char *name; /* NULL: hidden */
+  int name_len;
+  bool have_line;
+  struct source_line line;
+};
+#define MAX_LOGICAL 16
+
+/* All functions at pc, innermost first; the last is s itself.  About 4 KiB of
+ * stack. */
+static int expand(uintptr_t pc, const struct symbol *s, struct logical *out) {
+  struct inlined_call in[MAX_LOGICAL - 1];
+  uint64_t table = 0;
+  int k = dwarf_inlined_at(pc, in, MAX_LOGICAL - 1, &table);
+  for (int i = 0; i <= k; i++) {
+    struct logical *l = &out[i];
+    if (i < k) {
+      l->name_len = in[i].name_len;
+      l->name = visible(in[i].name, &l->name_len);
+    } else {
+      l->name = shown_name(s, &l->name_len);
+    }
+    if (i == 0) {
+      l->have_line = dwarf_find_line(pc, &l->line);
+    } else { /* where the inner one was called */
+      l->have_line = dwarf_file_name(table, in[i - 1].file, &l->line);
+      l->line.line = in[i - 1].line;
+    }
+  }
+  return k + 1;
 }
 
 /* ---- Walking ---------------------------------------------------------------------- */
@@ -209,29 +248,38 @@ static const char *frame_name(const struct walk *w, bool runtime_too, int *n,
 
 /* ---- Printing frames ------------------------------------------------------------------ */
 
-static void put_position(struct sink *out, uintptr_t pc, uintptr_t entry,
-                         uintptr_t at) {
-  struct source_line l;
+static void put_position(struct sink *out, const struct logical *l,
+                         uintptr_t offset) {
   put_str(out, "\t");
-  if (dwarf_find_line(pc, &l)) {
-    if (l.file[0] != '/' && l.dir != NULL && l.dir[0] != 0) {
-      put_str(out, l.dir);
+  if (l->have_line) {
+    if (l->line.file[0] != '/' && l->line.dir != NULL && l->line.dir[0] != 0) {
+      put_str(out, l->line.dir);
       put_str(out, "/");
     }
-    put_str(out, l.file);
-    put_format(out, ":%d", l.line);
+    put_str(out, l->line.file);
+    put_format(out, ":%d", l->line.line);
   } else {
     put_str(out, "?:0");
   }
-  put_format(out, " +0x%lx\n", (unsigned long)(at - entry));
+  put_format(out, " +0x%lx\n", (unsigned long)offset);
 }
 
-static void put_frame(struct sink *out, const struct walk *w, const char *name,
-                      int n, const struct symbol *s) {
-  bool is_main = n == 9 && memcmp(name, "main.main", 9) == 0;
-  put(out, name, n);
-  put_str(out, is_main ? "()\n" : "(...)\n");
-  put_position(out, lookup_pc(w), s->addr, w->pc);
+static void put_frame(struct sink *out, const struct walk *w,
+                      const struct symbol *s, bool runtime_too) {
+  struct logical l[MAX_LOGICAL];
+  int n = expand(lookup_pc(w), s, l);
+  for (int i = 0; i < n; i++) {
+    if (l[i].name == NULL) {
+      if (!runtime_too || i < n - 1) continue;
+      l[i].name = s->name;
+      l[i].name_len = plain_length(s->name);
+    }
+    bool is_main =
+        l[i].name_len == 9 && memcmp(l[i].name, "main.main", 9) == 0;
+    put(out, l[i].name, l[i].name_len);
+    put_str(out, is_main ? "()\n" : "(...)\n");
+    put_position(out, &l[i], w->pc - s->addr);
+  }
 }
 
 /* A panic that is being raised begins with its own machinery: the walk goes on
@@ -263,7 +311,7 @@ static void put_frames(struct sink *out, struct walk w, bool runtime_too) {
     const char *name = frame_name(&w, runtime_too, &n, &s);
     if (name == NULL) continue;
     if (i < SHOWN_INNER || i >= total - SHOWN_OUTER)
-      put_frame(out, &w, name, n, &s);
+      put_frame(out, &w, &s, runtime_too);
     else if (i == SHOWN_INNER)
       put_format(out, "...%ld frames elided...\n",
                  (long)(total - SHOWN_INNER - SHOWN_OUTER));
@@ -308,7 +356,9 @@ static void put_creator(struct sink *out, struct g *gp) {
   put_str(out, "created by ");
   put(out, name, n);
   put_format(out, " in goroutine %ld\n", (long)gp->parent_goid);
-  put_position(out, gp->creator_pc - 1, s.addr, gp->creator_pc);
+  struct logical l[MAX_LOGICAL];
+  int k = expand(gp->creator_pc - 1, &s, l);
+  put_position(out, &l[k - 1], gp->creator_pc - s.addr);
 }
 
 static bool runtime_shown(void) { return level >= LEVEL_SYSTEM; }
@@ -426,38 +476,71 @@ void debug_init(void) {
 
 /* ---- For runtime.Caller and runtime.Stack ------------------------------------------------------- */
 
-int debug_callers(int skip, uintptr_t *pcs, int max) {
-  struct walk w = {.gp = getg(),
-                   .fp = (uintptr_t)__builtin_frame_address(0)};
-  int n = 0, len;
+/* A pc that debug_callers returns tells which of the functions at the address is
+ * meant: its number in expand's list stands in the top byte. */
+#define PC_SHIFT 56
+#define PC_MASK (((uintptr_t)1 << PC_SHIFT) - 1)
+
+struct callers_request {
+  struct walk walk;
+  int skip, n, max;
+  uintptr_t *pcs;
+};
+
+static void collect_callers(void *arg) {
+  struct callers_request *r = arg;
+  struct walk *w = &r->walk;
   struct symbol s;
-  while (n < max && walk_next(&w)) {
-    if (!symtab_find(lookup_pc(&w), &s) || shown_name(&s, &len) == NULL ||
-        (!w.exact && is_wrapper(w.pc)))
-      continue;
-    if (skip-- > 0) continue;
-    pcs[n++] = w.exact ? w.pc + 1 : w.pc;
+  struct logical l[MAX_LOGICAL];
+  int len;
+  while (r->n < r->max && walk_next(w)) {
+    if (frame_name(w, false, &len, &s) == NULL) continue;
+    int k = expand(lookup_pc(w), &s, l);
+    for (int i = 0; i < k && r->n < r->max; i++)
+      if (l[i].name != NULL && r->skip-- <= 0)
+        r->pcs[r->n++] = (lookup_pc(w) + 1) | (uintptr_t)i << PC_SHIFT;
   }
-  return n;
+}
+
+int debug_callers(int skip, uintptr_t *pcs, int max) {
+  struct callers_request r = {.skip = skip, .max = max, .pcs = pcs};
+  r.walk.gp = getg();
+  r.walk.fp = (uintptr_t)__builtin_frame_address(0);
+  systemstack(collect_callers, &r);
+  return r.n;
+}
+
+struct frame_request {
+  uintptr_t pc;
+  struct debug_frame *out;
+  bool found;
+};
+
+static void find_frame(void *arg) {
+  struct frame_request *r = arg;
+  struct debug_frame *out = r->out;
+  struct symbol s;
+  struct logical l[MAX_LOGICAL];
+  uintptr_t pc = r->pc & PC_MASK;
+  if (pc == 0 || !symtab_find(pc - 1, &s)) return;
+  int k = expand(pc - 1, &s, l), i = (int)(r->pc >> PC_SHIFT);
+  while (i < k - 1 && l[i].name == NULL) i++;
+  if (i >= k) i = k - 1;
+  r->found = true;
+  out->entry = s.addr;
+  out->name = l[i].name != NULL ? l[i].name : s.name;
+  out->name_len = l[i].name != NULL ? l[i].name_len : plain_length(s.name);
+  if (!l[i].have_line) return;
+  out->dir = l[i].line.dir;
+  out->file = l[i].line.file;
+  out->line = l[i].line.line;
 }
 
 bool debug_frame(uintptr_t pc, struct debug_frame *out) {
-  struct symbol s;
-  struct source_line l = {NULL, NULL, 0};
+  struct frame_request r = {pc, out, false};
   memset(out, 0, sizeof *out);
-  if (pc == 0 || !symtab_find(pc - 1, &s)) return false;
-  out->name = shown_name(&s, &out->name_len);
-  if (out->name == NULL) {
-    out->name = s.name;
-    out->name_len = plain_length(s.name);
-  }
-  out->entry = s.addr;
-  if (dwarf_find_line(pc - 1, &l)) {
-    out->dir = l.dir;
-    out->file = l.file;
-    out->line = l.line;
-  }
-  return true;
+  systemstack(find_frame, &r);
+  return r.found;
 }
 
 struct stack_request {
