@@ -8,7 +8,6 @@
 #include "debug/memstats.h"
 #include "debug/traceback.h"
 #include "gc/gc.h"
-#include "heap/heap.h"
 #include "lang/lang.h"
 #include "lang/link.h"
 #include "sched/sched.h"
@@ -29,7 +28,7 @@ int32_t debug_setGCPercent(int32_t percent)
     TERN_SYMBOL("runtime/debug.setGCPercent");
 int64_t debug_setMemoryLimit(int64_t limit)
     TERN_SYMBOL("runtime/debug.setMemoryLimit");
-void debug_freeOSMemory(void) TERN_SYMBOL("runtime/debug.freeOSMemory");
+void debug_FreeOSMemory(void) TERN_SYMBOL("runtime/debug.FreeOSMemory");
 void debug_setTraceback(tern_string level)
     TERN_SYMBOL("runtime/debug.setTraceback");
 
@@ -46,10 +45,7 @@ int64_t runtime_NumGoroutine(void) { return gcount(); }
 int64_t runtime_GOMAXPROCS(int64_t n) {
   int32_t old = gomaxprocs;
   if (n > MAX_PROCS) n = MAX_PROCS;
-  if (n < 1 || n == old) return old;
-  stopTheWorldGC(STW_GOMAXPROCS);
-  procresize((int32_t)n);
-  startTheWorldGC();
+  if (n >= 1 && n != old) set_gomaxprocs((int32_t)n);
   return old;
 }
 
@@ -106,12 +102,7 @@ int32_t debug_setGCPercent(int32_t percent) { return gc_set_percent(percent); }
 
 int64_t debug_setMemoryLimit(int64_t limit) { return gc_set_memory_limit(limit); }
 
-static void scavenge_on_system_stack(void *arg) {
-  (void)arg;
-  pages_scavenge(UINTPTR_MAX);
-}
-
-void debug_freeOSMemory(void) { systemstack(scavenge_on_system_stack, NULL); }
+void debug_FreeOSMemory(void) { gc_free_os_memory(); }
 
 void debug_setTraceback(tern_string level) {
   char text[16];

@@ -9,7 +9,6 @@ import (
 
 func setGCPercent(percent int32) int32
 func setMemoryLimit(limit int64) int64
-func freeOSMemory()
 func setTraceback(level string)
 
 // SetGCPercent sets how much, in percent of what was reachable, the heap may
@@ -22,10 +21,7 @@ func SetMemoryLimit(limit int64) int64 { return setMemoryLimit(limit) }
 
 // FreeOSMemory runs a collection and gives as much memory as it can back to the
 // system.
-func FreeOSMemory() {
-	runtime.GC()
-	freeOSMemory()
-}
+func FreeOSMemory()
 
 // SetTraceback sets how much a dying program prints, as GOTRACEBACK does: none,
 // single, all, system or crash.
