@@ -233,7 +233,8 @@ static const char *measure(int n, const char *unit) {
   return arena_printf("%d %s%s", n, unit, n == 1 ? "" : "s");
 }
 
-static void mismatch(Pos pos, ExprList *rhs, int l, int r) {
+static void mismatch(ExprList *rhs, int l, int r) {
+  Pos pos = start_of(rhs->at[0]);
   Expr *first = unparen(rhs->at[0]);
   const char *vars = measure(l, "variable"), *vals = measure(r, "value");
   if (rhs->len == 1 && first->kind == EXPR_CALL)
@@ -248,9 +249,9 @@ void return_error(Pos at, Object **lhs, int l, Operand *rhs, int r) {
   for (int i = 0; i < r; i++) have[i] = rhs[i].type;
   for (int i = 0; i < l; i++) want[i] = lhs[i]->type;
   if (r > l)
-    at = expr_start(rhs[l].expr);
+    at = start_of(rhs[l].expr);
   else if (r > 0)
-    at = expr_start(rhs[r - 1].expr);
+    at = start_of(rhs[r - 1].expr);
   error_at(at, "%s return values\n\thave %s\n\twant %s",
            r > l ? "too many" : "not enough", types_summary(have, r, false),
            types_summary(want, l, false));
@@ -269,7 +270,7 @@ static void init_mismatch(Object **lhs, int n, ExprList *rhs, Stmt *ret) {
     for (int i = 0; i < rhs->len; i++) check_expr(&list[i], rhs->at[i]);
     return_error(ret->pos, lhs, n, list, rhs->len);
   } else if (ok) {
-    mismatch(lhs[0]->pos, rhs, n, rhs->len);
+    mismatch(rhs, n, rhs->len);
   }
   invalidate_vars(lhs, n);
 }
@@ -304,7 +305,7 @@ void init_vars(Object **lhs, int n, ExprList *rhs, Stmt *ret) {
     if (ret)
       return_error(ret->pos, lhs, n, list, r);
     else
-      mismatch(lhs[0]->pos, rhs, n, r);
+      mismatch(rhs, n, r);
   }
   invalidate_vars(lhs, n);
 }
@@ -320,7 +321,7 @@ void assign_vars(ExprList *lhs, ExprList *rhs) {
   if (rhs->len != 1) {
     bool ok = use_lhs(lhs);
     if (use_exprs(rhs) && ok)
-      mismatch(expr_start(lhs->at[0]), rhs, l, rhs->len);
+      mismatch(rhs, l, rhs->len);
     return;
   }
   int r;
@@ -336,7 +337,7 @@ void assign_vars(ExprList *lhs, ExprList *rhs) {
     return;
   }
   if (list[0].mode != MODE_INVALID)
-    mismatch(expr_start(lhs->at[0]), rhs, l, r);
+    mismatch(rhs, l, r);
   use_lhs(lhs);
 }
 
@@ -390,7 +391,7 @@ void short_var_decl(Stmt *s) {
       any_new = true;
     if (vars[i]) continue;
     error = true;
-    vars[i] = object_new(OBJ_VAR, expr_start(lhs->at[i]), intern_string("_"),
+    vars[i] = object_new(OBJ_VAR, start_of(lhs->at[i]), intern_string("_"),
                          NULL);
   }
   init_vars(vars, n, &s->assign.rhs, NULL);

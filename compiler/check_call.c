@@ -34,11 +34,11 @@ Operand *check_args(ExprList *list, int *n, bool *spread) {
 static void count_error(Expr *call, Type *sig, Operand *args, int n, int want) {
   Pos at = call->call.rparen;
   if (n > want)
-    at = expr_start(args[want].expr);
+    at = start_of(args[want].expr);
   else if (n > 0)
-    at = expr_start(args[n - 1].expr);
+    at = start_of(args[n - 1].expr);
   else
-    at = expr_start(call);
+    at = start_of(call);
   Type **have = arena_array(Type *, n + 1);
   int nparams = sig->params->nvars;
   Type **params = arena_array(Type *, nparams + 1);

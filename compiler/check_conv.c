@@ -4,35 +4,6 @@
 #include "check_internal.h"
 #include "utf8.h"
 
-/* Identity that ignores struct tags. */
-static bool identical_but_tags(Type *a, Type *b) {
-  if (a == b || type_identical(a, b)) return true;
-  if (a->kind != b->kind) return false;
-  switch (a->kind) {
-    case T_STRUCT:
-      if (a->nfields != b->nfields) return false;
-      for (int i = 0; i < a->nfields; i++) {
-        StructField *f = &a->fields[i], *g = &b->fields[i];
-        if (f->name != g->name || f->embedded != g->embedded ||
-            (f->pkg != g->pkg && !name_exported(f->name)) ||
-            !identical_but_tags(f->type, g->type))
-          return false;
-      }
-      return true;
-    case T_ARRAY:
-      return a->len == b->len && identical_but_tags(a->elem, b->elem);
-    case T_POINTER: case T_SLICE:
-      return identical_but_tags(a->elem, b->elem);
-    case T_MAP:
-      return identical_but_tags(a->key, b->key) &&
-             identical_but_tags(a->elem, b->elem);
-    case T_CHAN:
-      return a->dir == b->dir && identical_but_tags(a->elem, b->elem);
-    default:
-      return false;
-  }
-}
-
 static bool is_bytes_or_runes(Type *u) {
   if (u->kind != T_SLICE) return false;
   TypeKind k = type_under(u->elem)->kind;
@@ -54,9 +25,9 @@ static bool is_pointer_or_uintptr(Type *u) {
 static bool convertible(Operand *x, Type *t, const char **cause) {
   if (assignable(x, t, cause)) return true;
   Type *v = x->type, *vu = type_under(v), *tu = type_under(t);
-  if (identical_but_tags(vu, tu)) return true;
+  if (type_identical_but_tags(vu, tu)) return true;
   if (v->kind == T_POINTER && t->kind == T_POINTER &&
-      identical_but_tags(type_under(v->elem), type_under(t->elem)))
+      type_identical_but_tags(type_under(v->elem), type_under(t->elem)))
     return true;
   if (type_is_numeric(vu) && type_is_numeric(tu)) return true;
   if ((type_is_integer(vu) || is_bytes_or_runes(vu)) && type_is_string(tu))

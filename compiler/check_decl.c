@@ -32,11 +32,9 @@ void cycle_error(Object **path, int n) {
   error_at(o->pos, type ? "invalid recursive type %s"
                         : "invalid cycle in declaration of %s",
            o->name);
-  for (int k = 0; k < n; k++) {
-    Object *next = path[(i + k + 1) % n];
-    diag_note(path[(i + k) % n]->pos, "%s refers to %s",
-              path[(i + k) % n]->name, next->name);
-  }
+  for (int k = 0; k < n; k++)
+    diag_note(path[(i + k) % n]->pos, "%s refers to", path[(i + k) % n]->name);
+  diag_note(o->pos, "%s", o->name);
 }
 
 /* o is grey: whether the cycle from it is allowed; reports it if not. */
@@ -266,10 +264,15 @@ void object_resolve(Object *o) {
     resolve_white(o);
 }
 
+ObjectList *dependencies(Object *o) {
+  struct ObjectChecking *c = o->checking;
+  return c->lhs ? &c->lhs[0]->checking->deps : &c->deps;
+}
+
 void add_dependency(Object *o) {
   Object *from = ck->env.decl;
   if (!from || !o->checking || o->kind == OBJ_TYPE || o->pkg != ck->pkg) return;
-  ObjectList *deps = &from->checking->deps;
+  ObjectList *deps = dependencies(from);
   for (int i = deps->len - 1; i >= 0; i--)
     if (deps->at[i] == o) return;
   list_push(deps, o);
@@ -284,7 +287,7 @@ void check_arity(Pos pos, ExprList *names, ExprList *values, bool is_const,
     Expr *extra = values->at[l];
     if (inherited)
       error_at(pos, "extra init expr at %s",
-               source_pos_string(expr_start(extra)));
+               source_pos_string(start_of(extra)));
     else
       error_expr(extra, "extra init expr %s", expr_string(extra));
   } else if (l > r && (is_const || r != 1)) {

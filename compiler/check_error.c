@@ -27,15 +27,47 @@ void error_at(Pos pos, const char *format, ...) {
 void error_expr(const Expr *x, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  report(expr_start(x), format, args);
+  report(start_of(x), format, args);
   va_end(args);
 }
 
 void error_operand(const Operand *x, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  report(x->expr ? expr_start(x->expr) : NO_POS, format, args);
+  report(x->expr ? start_of(x->expr) : NO_POS, format, args);
   va_end(args);
+}
+
+Pos end_of(const Expr *x) {
+  switch (x->kind) {
+    case EXPR_IDENT: return x->pos + (Pos)strlen(x->ident.name);
+    case EXPR_LITERAL: return x->pos + (Pos)x->literal.len;
+    case EXPR_SELECTOR: return end_of(x->selector.sel);
+    case EXPR_CALL: return x->call.rparen + 1;
+    case EXPR_COMPOSITE: return x->composite.rbrace + 1;
+    default: return start_of(x);
+  }
+}
+
+Pos start_of(const Expr *x) {
+  for (;;) {
+    switch (x->kind) {
+      case EXPR_COMPOSITE:
+        if (!x->composite.type) return x->pos;
+        x = x->composite.type;
+        break;
+      case EXPR_KEY_VALUE: x = x->key_value.key; break;
+      case EXPR_SELECTOR: x = x->selector.x; break;
+      case EXPR_INDEX: x = x->index.x; break;
+      case EXPR_TYPE_ASSERT: x = x->type_assert.x; break;
+      case EXPR_BINARY: x = x->binary.x; break;
+      case EXPR_CALL: x = x->call.fun; break;
+      /* gc stays at the bracket, and at the parameters. */
+      case EXPR_SLICE: return end_of(x->slice.x);
+      case EXPR_FUNC_TYPE: return x->pos + (Pos)strlen("func");
+      default: return x->pos;
+    }
+  }
 }
 
 static const char *const mode_words[] = {

@@ -272,7 +272,7 @@ static void fold(Operand *x, Operand *y, Expr *e, Token op) {
   x->val = a && b ? const_binary(a, cop, b) : const_unknown();
   Expr *before = x->expr;
   if (e) x->expr = e;
-  check_overflow(x, e ? e->pos : expr_start(before));
+  check_overflow(x, e ? e->pos : start_of(before));
 }
 
 static void mismatch(Operand *x, Operand *y, Expr *e, Expr *lhs, Expr *rhs,

@@ -107,7 +107,7 @@ bool check_index(Operand *x, Expr *e) {
   }
   int64_t length;
   if (!element(x, e->index.x, &length)) {
-    error_at(e->pos, "invalid operation: cannot index %s", operand_string(x));
+    error_at(end_of(e->index.x), "invalid operation: cannot index %s", operand_string(x));
     use_exprs(&e->index.index);
     x->mode = MODE_INVALID;
     return false;

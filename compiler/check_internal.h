@@ -122,6 +122,10 @@ void error_expr(const Expr *x, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void error_operand(const Operand *x, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Where gc reports an error about a node: mostly its leftmost byte. */
+Pos start_of(const Expr *x);
+/* Just behind a simple operand (then a bracket follows), else its start. */
+Pos end_of(const Expr *x);
 /* "x (variable of type int)" as gc says it. */
 const char *operand_string(const Operand *x);
 /* "(int, number)" */
@@ -179,6 +183,8 @@ void init_order(void);
 /* Makes sure that the object has its type. */
 void object_resolve(Object *o);
 void add_dependency(Object *o);
+/* What o mentions; shared by the variables of one declaration a, b = f(). */
+ObjectList *dependencies(Object *o);
 void check_local_decl(DeclList *decls);
 /* Checks the numbers of names and values of a const or var spec. */
 void check_arity(Pos pos, ExprList *names, ExprList *values, bool is_const,

@@ -25,7 +25,7 @@ static void check_embedded(void *field) {
   Type *t = f->type->type;
   bool pointer = t->kind == T_POINTER;
   Type *u = type_under(pointer ? t->elem : t);
-  Pos pos = expr_start(f->type);
+  Pos pos = start_of(f->type);
   if (u->kind == T_UNSAFE_POINTER)
     error_at(pos, "embedded field type cannot be unsafe.Pointer");
   else if (u->kind == T_POINTER)
@@ -48,7 +48,7 @@ static void check_field(Field *f, StructField *out, Type *t, Scope *names) {
   out->type = t;
   out->embedded = f->embedded || !f->name;
   set_tag(out, f->tag);
-  Object *o = object_new(OBJ_VAR, f->name ? f->name->pos : expr_start(f->type),
+  Object *o = object_new(OBJ_VAR, f->name ? f->name->pos : start_of(f->type),
                          out->name, t);
   o->is_field = true;
   o->embedded = out->embedded;
@@ -118,7 +118,7 @@ static void check_embedded_interface(Type *t, Field *f) {
   Type *embedded = check_type(e);
   if (embedded->kind == T_INVALID) return;
   list_push(&t->checking->embedded, embedded);
-  list_push(&t->checking->embedded_pos, expr_start(e));
+  list_push(&t->checking->embedded_pos, start_of(e));
 }
 
 Type *check_interface_type(Expr *x, Type *def) {

@@ -32,7 +32,7 @@ static void note_case(Scope *seen, Operand *v, bool with_type) {
                           ? const_text(c)
                           : arena_printf("%.17g", const_float64(c));
   Object *o = arena_new(Object);
-  o->pos = expr_start(v->expr);
+  o->pos = v->expr->pos;
   o->name = intern_string(arena_printf(
       "%s %s", with_type ? type_link_string(default_type(v->type)) : "", value));
   Object *other = scope_insert(seen, o);
@@ -121,7 +121,7 @@ static Type *check_case_type(Expr *e, Operand *x, Seen *seen) {
     Type *other = seen->types.at[i];
     if ((!t || !other) ? t != other : !type_identical(t, other)) continue;
     error_expr(e, "duplicate case %s in type switch", t ? TYPE_STR(t) : "nil");
-    diag_note(expr_start(seen->exprs.at[i]), "previous case");
+    diag_note(start_of(seen->exprs.at[i]), "previous case");
     return t;
   }
   list_push(&seen->types, t);
@@ -160,7 +160,7 @@ static void check_type_cases(Stmt *s, Operand *x, Expr *name) {
     v->used = true;
   }
   if (name && !used)
-    error_at(name->pos, "declared and not used: %s", name->ident.name);
+    error_at(name->pos, "%s declared and not used", name->ident.name);
 }
 
 void check_type_switch(Stmt *s) {
@@ -202,8 +202,8 @@ void check_select(Stmt *s) {
   for (int i = 0; i < cases->len; i++) {
     Stmt *c = cases->at[i], *comm = c->comm_clause.comm;
     if (!valid_comm(comm)) {
-      error_at(comm->kind == STMT_EXPR     ? expr_start(comm->expr.x)
-               : comm->kind == STMT_ASSIGN ? expr_start(comm->assign.lhs.at[0])
+      error_at(comm->kind == STMT_EXPR     ? start_of(comm->expr.x)
+               : comm->kind == STMT_ASSIGN ? start_of(comm->assign.lhs.at[0])
                                            : comm->pos,
                "select case must be send or receive (possibly with "
                "assignment)");

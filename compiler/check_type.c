@@ -49,7 +49,7 @@ static Type *array_type(Expr *x, Type *def) {
   Expr *len = x->array.len;
   Type *t = type_new_array(type_basic[T_INVALID], -1);
   if (len->kind == EXPR_ELLIPSIS) {
-    error_expr(len, "invalid use of [...] array (outside a composite literal)");
+    error_expr(x, "invalid use of [...] array (outside a composite literal)");
   } else {
     if (def) def->underlying = t;
     t->len = check_array_len(len);

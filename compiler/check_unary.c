@@ -325,7 +325,7 @@ static void shift_constant(Operand *x, Operand *y, Expr *e, Token op) {
   }
   if (!type_is_integer(x->type)) x->type = type_basic[T_UNTYPED_INT];
   x->val = const_shift(const_to_int(x->val), const_op(op), n);
-  Pos pos = e ? e->pos : expr_start(x->expr);
+  Pos pos = e ? e->pos : start_of(x->expr);
   if (e) x->expr = e;
   check_overflow(x, pos);
 }

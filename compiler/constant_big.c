@@ -139,5 +139,9 @@ const char *big_text(const ConstValue *x) {
       log10l(fabsl((long double)m));
   int64_t e = (int64_t)floorl(log10);
   double digits = (double)powl(10, log10 - (long double)e);
+  if (digits >= 9.9999995) {
+    digits /= 10;
+    e++;
+  }
   return arena_printf("%s%.6ge%+lld", m < 0 ? "-" : "", digits, (long long)e);
 }

@@ -17,7 +17,6 @@ typedef struct Init {
   InitAssign assign;
   LIST_OF(int) dependents; /* nodes that wait for this one */
   int waiting;             /* for so many others */
-  bool done;
 } Init;
 
 static LIST_OF(Init) nodes;
@@ -55,7 +54,7 @@ static int pop_ready(void) {
 static int walk;
 
 static void collect(Object *o, int from) {
-  ObjectList *deps = &o->checking->deps;
+  ObjectList *deps = dependencies(o);
   for (int i = 0; i < deps->len; i++) {
     Object *d = deps->at[i];
     struct ObjectChecking *c = d->checking;
@@ -65,7 +64,6 @@ static void collect(Object *o, int from) {
       collect(d, from);
     } else if (d->kind == OBJ_VAR && c->init_node > 0) {
       int node = c->init_node - 1;
-      if (nodes.at[node].assign.rhs == nodes.at[from].assign.rhs) continue;
       list_push(&nodes.at[node].dependents, from);
       nodes.at[from].waiting++;
     }
@@ -96,7 +94,7 @@ static void make_nodes(void) {
 /* Finds a way from o back to target; the objects on it are pushed, last
  * first. */
 static bool find_path(Object *o, Object *target, ObjectList *path) {
-  ObjectList *deps = &o->checking->deps;
+  ObjectList *deps = dependencies(o);
   for (int i = 0; i < deps->len; i++) {
     Object *d = deps->at[i];
     if (d == target) {
@@ -113,7 +111,7 @@ static bool find_path(Object *o, Object *target, ObjectList *path) {
   return false;
 }
 
-/* Reports a cycle through o; path is last object first. */
+/* Reports a cycle; path is last object first. */
 static void report_cycle(ObjectList *path) {
   int n = path->len;
   Object *o = path->at[n - 1];
@@ -122,29 +120,76 @@ static void report_cycle(ObjectList *path) {
     return;
   }
   error_at(o->pos, "initialization cycle for %s", o->name);
-  for (int i = n - 1; i >= 0; i--) {
-    Object *next = path->at[i ? i - 1 : n - 1];
-    diag_note(path->at[i]->pos, "%s refers to %s", path->at[i]->name,
-              next->name);
+  for (int i = n - 1; i >= 0; i--)
+    diag_note(path->at[i]->pos, "%s refers to", path->at[i]->name);
+  diag_note(o->pos, "%s", o->name);
+}
+
+/* A constant or variable that may be part of a cycle. */
+typedef struct Suspect {
+  Object *o;
+  ObjectList succ; /* constants and variables it needs */
+  int missing;     /* of these, still to be taken */
+  bool taken;
+} Suspect;
+
+static void collect_values(Object *o, Suspect *s) {
+  ObjectList *deps = dependencies(o);
+  for (int i = 0; i < deps->len; i++) {
+    Object *d = deps->at[i];
+    if (d->checking->mark == walk) continue;
+    d->checking->mark = walk;
+    if (d->kind == OBJ_FUNC)
+      collect_values(d, s);
+    else
+      list_push(&s->succ, d);
   }
 }
 
-/* Whether o depends on itself; then the cycle is reported. */
-static bool check_cycle(Object *o) {
-  ObjectList path = {0};
-  walk++;
-  if (!find_path(o, o, &path)) return false;
-  report_cycle(&path);
-  return true;
+/* Takes o out: nobody waits for it any more. */
+static void take(Suspect *all, int n, Object *o) {
+  for (int i = 0; i < n; i++)
+    for (int j = 0; j < all[i].succ.len; j++)
+      if (all[i].succ.at[j] == o) all[i].missing--;
+}
+
+/* There is a cycle somewhere: takes the objects one by one, those that need
+ * the fewest others first, and reports those that need themselves. */
+static void report_cycles(void) {
+  int n = 0;
+  Suspect *all = arena_array(Suspect, ck->objects.len + 1);
+  for (int i = 0; i < ck->objects.len; i++) {
+    Object *o = ck->objects.at[i];
+    if (o->kind != OBJ_CONST && o->kind != OBJ_VAR) continue;
+    all[n].o = o;
+    walk++;
+    collect_values(o, &all[n]);
+    all[n].missing = all[n].succ.len;
+    n++;
+  }
+  for (int round = 0; round < n; round++) {
+    Suspect *least = NULL;
+    for (int i = 0; i < n; i++)
+      if (!all[i].taken && (!least || all[i].missing < least->missing))
+        least = &all[i];
+    least->taken = true;
+    ObjectList path = {0};
+    walk++;
+    if (least->missing > 0 && find_path(least->o, least->o, &path))
+      report_cycle(&path);
+    take(all, n, least->o);
+  }
 }
 
 /* ---- The order ---------------------------------------------------------- */
 
-/* Constants that refer to themselves. */
-static bool const_cycles(void) {
+/* Whether a constant without a value depends on itself. */
+static bool const_cycle(void) {
   for (int i = 0; i < ck->objects.len; i++) {
     Object *o = ck->objects.at[i];
-    if (o->kind == OBJ_CONST && !o->cval && check_cycle(o)) return true;
+    ObjectList path = {0};
+    walk++;
+    if (o->kind == OBJ_CONST && !o->cval && find_path(o, o, &path)) return true;
   }
   return false;
 }
@@ -153,25 +198,21 @@ void init_order(void) {
   memset(&nodes, 0, sizeof nodes);
   memset(&ready, 0, sizeof ready);
   memset(&order, 0, sizeof order);
-  if (const_cycles()) return;
+  bool cycle = const_cycle();
   make_nodes();
   for (int i = 0; i < nodes.len; i++) {
     walk++;
-    for (int j = 0; j < nodes.at[i].assign.nlhs; j++)
-      collect(nodes.at[i].assign.lhs[j], i);
+    collect(nodes.at[i].assign.lhs[0], i);
     if (nodes.at[i].waiting == 0) push_ready(i);
   }
   while (ready.len > 0) {
     Init *n = &nodes.at[pop_ready()];
-    n->done = true;
     list_push(&order, n->assign);
     for (int i = 0; i < n->dependents.len; i++)
       if (--nodes.at[n->dependents.at[i]].waiting == 0)
         push_ready(n->dependents.at[i]);
   }
-  for (int i = 0; i < nodes.len; i++)
-    for (int j = 0; j < nodes.at[i].assign.nlhs; j++)
-      if (check_cycle(nodes.at[i].assign.lhs[j])) return;
+  if (cycle || order.len < nodes.len) report_cycles();
   ck->pkg->inits = order.at;
   ck->pkg->ninits = order.len;
 }

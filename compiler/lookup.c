@@ -137,7 +137,7 @@ static void search_type(Search *s, Reached *r, ReachedList *next) {
     StructField *f = &u->fields[i];
     if (matches(s, f->pkg, f->name)) {
       found(s, f->obj, i, r);
-      continue;
+      return;
     }
     if (s->found || !f->embedded) continue;
     bool pointer;

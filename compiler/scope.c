@@ -86,6 +86,7 @@ void declare(Scope *s, Object *o) {
   if (strcmp(o->name, "_") == 0) return;
   Object *other = scope_insert(s, o);
   if (!other) return;
+  o->used = true;
   error_at(o->pos, "%s redeclared in this block", o->name);
   report_other_declaration(other);
 }

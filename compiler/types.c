@@ -179,6 +179,7 @@ bool type_has_pointers(Type *t) {
 typedef struct Pair {
   Type *a, *b;
   struct Pair *outer;
+  bool ignore_tags; /* the outermost pair holds it for all */
 } Pair;
 
 static bool identical(Type *a, Type *b, Pair *pairs);
@@ -190,13 +191,17 @@ static bool identical_tuples(Type *a, Type *b, Pair *pairs) {
   return true;
 }
 
+static bool same_tag(StructField *f, StructField *g) {
+  return f->tag_len == g->tag_len &&
+         (f->tag_len == 0 || memcmp(f->tag, g->tag, f->tag_len) == 0);
+}
+
 static bool identical_structs(Type *a, Type *b, Pair *pairs) {
   if (a->nfields != b->nfields) return false;
   for (int i = 0; i < a->nfields; i++) {
     StructField *f = &a->fields[i], *g = &b->fields[i];
     if (f->name != g->name || f->embedded != g->embedded ||
-        f->tag_len != g->tag_len ||
-        (f->tag_len && memcmp(f->tag, g->tag, f->tag_len) != 0) ||
+        (!(pairs && pairs->ignore_tags) && !same_tag(f, g)) ||
         (f->pkg != g->pkg && !name_exported(f->name)) ||
         !identical(f->type, g->type, pairs))
       return false;
@@ -210,7 +215,7 @@ static bool identical_interfaces(Type *a, Type *b, Pair *pairs) {
   if (a->nmethods != b->nmethods) return false;
   for (Pair *p = pairs; p; p = p->outer)
     if ((p->a == a && p->b == b) || (p->a == b && p->b == a)) return true;
-  Pair here = {a, b, pairs};
+  Pair here = {a, b, pairs, pairs && pairs->ignore_tags};
   for (int i = 0; i < a->nmethods; i++) {
     Object *m = a->methods[i], *n = b->methods[i];
     if (m->name != n->name || (m->pkg != n->pkg && !object_exported(m)) ||
@@ -253,6 +258,11 @@ static bool identical(Type *a, Type *b, Pair *pairs) {
 }
 
 bool type_identical(Type *a, Type *b) { return identical(a, b, NULL); }
+
+bool type_identical_but_tags(Type *a, Type *b) {
+  Pair none = {.ignore_tags = true};
+  return identical(a, b, &none);
+}
 
 uint32_t type_hash(Type *t) {
   uint32_t h = 2166136261u;

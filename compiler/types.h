@@ -128,6 +128,7 @@ int64_t type_size(Type *t);
 int64_t type_align(Type *t);
 
 bool type_identical(Type *a, Type *b);
+bool type_identical_but_tags(Type *a, Type *b); /* tags of structs */
 /* Identical types have equal hashes. */
 uint32_t type_hash(Type *t);
 
