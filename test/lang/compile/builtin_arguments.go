@@ -10,5 +10,5 @@ func main() {
 	_ = make([]int, "x")     // error: cannot convert "x" (untyped string constant) to type int
 	_ = make([]int, 5, 3)    // error: invalid argument: length and capacity swapped
 	_ = append(5, 1)         // error: first argument to append must be a slice; have 5 (untyped int constant)
-	_ = append([]int{}, "x") // error: cannot use "x" (untyped string constant) as int value in argument to append // error: too many errors
+	_ = append([]int{}, "x") // error: cannot use "x" (untyped string constant) as int value in argument to append
 }

@@ -10,5 +10,5 @@ func main() {
 	_ = max()                     // error: invalid operation: not enough arguments for max() (expected 1, found 0)
 	clear(5)                      // error: invalid argument: cannot clear 5 (untyped int constant): argument must be (or constrained by) map or slice
 	_ = panic                     // error: panic (built-in) must be called
-	_ = make([]int, -1)           // error: invalid argument: index -1 (constant of type int) must not be negative // error: too many errors
+	_ = make([]int, -1)           // error: invalid argument: index -1 (constant of type int) must not be negative
 }

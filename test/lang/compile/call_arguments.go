@@ -12,5 +12,5 @@ func main() {
 	v(1, []string{"a"})         // error: cannot use []string{…} (value of type []string) as string value in argument to v
 	v(1, "x", []string{"a"}...) // error: too many arguments in call to v
 	f()                         // error: not enough arguments in call to f
-	_ = f(1, "x") + "s"         // error: invalid operation: f(1, "x") + "s" (mismatched types int and untyped string) // error: too many errors
+	_ = f(1, "x") + "s"         // error: invalid operation: f(1, "x") + "s" (mismatched types int and untyped string)
 }

@@ -12,5 +12,5 @@ func main() {
 	_ = [2]int{1, 2, 3}                // error: index 2 is out of bounds (>= 2)
 	_ = [...]int{5: 1, 5: 2}           // error: duplicate index 5 in array or slice literal
 	_ = s["x"]                         // error: cannot convert "x" (untyped string constant) to type int
-	_ = map[string]int{"a": 1, "a": 2} // error: duplicate key "a" in map literal // error: too many errors
+	_ = map[string]int{"a": 1, "a": 2} // error: duplicate key "a" in map literal
 }

@@ -1,8 +1,10 @@
+// tern-only
+// A package that is not there; Go's own wording depends on modules.
 package main
 
 import (
 	"fmt"
-	"no/such/package" // error: cannot find package "no/such/package" in any of:
+	"no/such/package" // refused: package no/such/package is not in std
 )
 
 func main() { fmt.Println("x") }

@@ -14,6 +14,6 @@ func main() {
 	_ = T{"x", 1}                 // error: cannot use "x" (untyped string constant) as int value in struct literal // error: cannot use 1 (untyped int constant) as string value in struct literal
 	_ = &T{b: 5}                  // error: cannot use 5 (untyped int constant) as string value in struct literal
 	_ = []T{{1, 2}}               // error: cannot use 2 (untyped int constant) as string value in struct literal
-	_ = map[string]T{"k": {z: 1}} // error: unknown field z in struct literal of type struct{a int; b string} // error: too many errors
+	_ = map[string]T{"k": {z: 1}} // error: unknown field z in struct literal of type struct{a int; b string}
 	_ = int{5}
 }

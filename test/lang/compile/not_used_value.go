@@ -13,5 +13,5 @@ func main() {
 	[]int{1}           // error: []int{…} (value of type []int) is not used
 	len("abc")         // error: len("abc") (constant 3 of type int) is not used
 	append([]int{}, 1) // error: append([]int{}, 1) (value of type []int) is not used
-	x                  // error: x (variable of type int) is not used // error: too many errors
+	x                  // error: x (variable of type int) is not used
 }

@@ -11,5 +11,5 @@ func main() {
 	_ = []byte(5)    // error: cannot convert 5 (untyped int constant) to type []byte
 	_ = (*int)(5)    // error: cannot convert 5 (untyped int constant) to type *int
 	_ = error(s)     // error: cannot convert s (variable of type string) to type error: string does not implement error (missing method Error)
-	_ = s + 'x'      // error: invalid operation: s + 'x' (mismatched types string and untyped rune) // error: too many errors
+	_ = s + 'x'      // error: invalid operation: s + 'x' (mismatched types string and untyped rune)
 }

@@ -10,7 +10,7 @@ func main() {
 	g := 1 // error: declared and not used: g
 	h := 1 // error: declared and not used: h
 	i := 1 // error: declared and not used: i
-	j := 1 // error: declared and not used: j // error: too many errors
+	j := 1 // error: declared and not used: j
 	k := 1
 	l := 1
 }
