@@ -27,12 +27,12 @@ func (e *wrapErrors) Error() string { return e.msg }
 // Unwrap returns the arguments of %w.
 func (e *wrapErrors) Unwrap() []error { return e.errs }
 
-// Errorf returns an error whose text is args as the format string says.  It
+// Errorf returns an error whose text is its operands as the format string says.  It
 // wraps the arguments of the verb %w.
-func Errorf(format string, args ...any) error {
+func Errorf(format string, a ...any) error {
 	p := newPrinter()
 	p.wrapping = true
-	p.printf(format, args)
+	p.printf(format, a)
 	s := string(p.buf)
 	var err error
 	switch len(p.wrapped) {
@@ -40,7 +40,7 @@ func Errorf(format string, args ...any) error {
 		err = errors.New(s)
 	case 1:
 		w := &wrapError{msg: s}
-		w.err, _ = args[p.wrapped[0]].(error)
+		w.err, _ = a[p.wrapped[0]].(error)
 		err = w
 	default:
 		if p.reordered {
@@ -51,7 +51,7 @@ func Errorf(format string, args ...any) error {
 			if i > 0 && p.wrapped[i-1] == n {
 				continue
 			}
-			if e, ok := args[n].(error); ok {
+			if e, ok := a[n].(error); ok {
 				w.errs = append(w.errs, e)
 			}
 		}

@@ -141,119 +141,119 @@ func FormatString(state State, verb rune) string {
 	return string(utf8.AppendRune(f.buf, verb))
 }
 
-// Fprintf writes args as the format string says to w.
-func Fprintf(w io.Writer, format string, args ...any) (n int, err error) {
+// Fprintf writes its operands as the format string says to w.
+func Fprintf(w io.Writer, format string, a ...any) (n int, err error) {
 	p := newPrinter()
-	p.printf(format, args)
+	p.printf(format, a)
 	n, err = w.Write(p.buf)
 	p.free()
 	return n, err
 }
 
-// Printf writes args as the format string says to standard output.
-func Printf(format string, args ...any) (n int, err error) {
+// Printf writes its operands as the format string says to standard output.
+func Printf(format string, a ...any) (n int, err error) {
 	p := newPrinter()
-	p.printf(format, args)
+	p.printf(format, a)
 	n, err = os.Stdout.Write(p.buf)
 	p.free()
 	return n, err
 }
 
-// Sprintf returns args as the format string says.
-func Sprintf(format string, args ...any) string {
+// Sprintf returns its operands as the format string says.
+func Sprintf(format string, a ...any) string {
 	p := newPrinter()
-	p.printf(format, args)
+	p.printf(format, a)
 	s := string(p.buf)
 	p.free()
 	return s
 }
 
-// Appendf appends args as the format string says to b.
-func Appendf(b []byte, format string, args ...any) []byte {
+// Appendf appends its operands as the format string says to b.
+func Appendf(b []byte, format string, a ...any) []byte {
 	p := newPrinter()
-	p.printf(format, args)
+	p.printf(format, a)
 	b = append(b, p.buf...)
 	p.free()
 	return b
 }
 
-// Fprint writes args, with a space between two that are not strings, to w.
-func Fprint(w io.Writer, args ...any) (n int, err error) {
+// Fprint writes its operands, with a space between two that are not strings, to w.
+func Fprint(w io.Writer, a ...any) (n int, err error) {
 	p := newPrinter()
-	p.print(args)
+	p.print(a)
 	n, err = w.Write(p.buf)
 	p.free()
 	return n, err
 }
 
-// Print writes args, with a space between two that are not strings, to standard
+// Print writes its operands, with a space between two that are not strings, to standard
 // output.
-func Print(args ...any) (n int, err error) {
+func Print(a ...any) (n int, err error) {
 	p := newPrinter()
-	p.print(args)
+	p.print(a)
 	n, err = os.Stdout.Write(p.buf)
 	p.free()
 	return n, err
 }
 
-// Sprint returns args, with a space between two that are not strings.
-func Sprint(args ...any) string {
+// Sprint returns its operands, with a space between two that are not strings.
+func Sprint(a ...any) string {
 	p := newPrinter()
-	p.print(args)
+	p.print(a)
 	s := string(p.buf)
 	p.free()
 	return s
 }
 
-// Append appends args, with a space between two that are not strings, to b.
-func Append(b []byte, args ...any) []byte {
+// Append appends its operands, with a space between two that are not strings, to b.
+func Append(b []byte, a ...any) []byte {
 	p := newPrinter()
-	p.print(args)
+	p.print(a)
 	b = append(b, p.buf...)
 	p.free()
 	return b
 }
 
-// Fprintln writes args, with spaces between and a newline after, to w.
-func Fprintln(w io.Writer, args ...any) (n int, err error) {
+// Fprintln writes its operands, with spaces between and a newline after, to w.
+func Fprintln(w io.Writer, a ...any) (n int, err error) {
 	p := newPrinter()
-	p.println(args)
+	p.println(a)
 	n, err = w.Write(p.buf)
 	p.free()
 	return n, err
 }
 
-// Println writes args, with spaces between and a newline after, to standard
+// Println writes its operands, with spaces between and a newline after, to standard
 // output.
-func Println(args ...any) (n int, err error) {
+func Println(a ...any) (n int, err error) {
 	p := newPrinter()
-	p.println(args)
+	p.println(a)
 	n, err = os.Stdout.Write(p.buf)
 	p.free()
 	return n, err
 }
 
-// Sprintln returns args, with spaces between and a newline after.
-func Sprintln(args ...any) string {
+// Sprintln returns its operands, with spaces between and a newline after.
+func Sprintln(a ...any) string {
 	p := newPrinter()
-	p.println(args)
+	p.println(a)
 	s := string(p.buf)
 	p.free()
 	return s
 }
 
-// Appendln appends args, with spaces between and a newline after, to b.
-func Appendln(b []byte, args ...any) []byte {
+// Appendln appends its operands, with spaces between and a newline after, to b.
+func Appendln(b []byte, a ...any) []byte {
 	p := newPrinter()
-	p.println(args)
+	p.println(a)
 	b = append(b, p.buf...)
 	p.free()
 	return b
 }
 
-func (p *printer) print(args []any) {
+func (p *printer) print(a []any) {
 	afterString := true
-	for _, arg := range args {
+	for _, arg := range a {
 		isString := arg != nil && reflectlite.TypeOf(arg).Kind() == reflectlite.String
 		if !isString && !afterString {
 			p.buf = append(p.buf, ' ')
@@ -263,8 +263,8 @@ func (p *printer) print(args []any) {
 	}
 }
 
-func (p *printer) println(args []any) {
-	for i, arg := range args {
+func (p *printer) println(a []any) {
+	for i, arg := range a {
 		if i > 0 {
 			p.buf = append(p.buf, ' ')
 		}
