@@ -143,7 +143,7 @@ void declare_var(Object *o, const Cx *value) {
     *var = (Var){.c = name, .boxed = true, .heap = true};
     if (value) store_memory(cx(P_UNARY, "*%s", name), o->type, v);
   } else if (by_reference(o) && E.has_defer) {
-    const char *mem = frame_decl(arena_printf("%s%s%%s = {}", c, sp),
+    const char *mem = frame_decl(arena_printf("%s%s%%s = %s", c, sp, is_scalar(o->type) ? "0" : "{}"),
                                  arena_printf("%s_mem", c_safe(o->name)), type_size(o->type));
     const char *name = frame_decl(arena_printf("%s%s*%%s = TERN_HIDE(&%s)", c, sp, mem),
                                   c_safe(o->name), 8);

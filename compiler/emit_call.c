@@ -30,10 +30,10 @@ void declare_func(const char *c, const char *symbol, Type *sig,
                   const char *first, bool is_static) {
   const char *r = cresult(sig);
   bool odd = strpbrk(symbol, "(*/") != NULL;
-  text_printf(&E.protos, "%s%s%s%s(%s)%s TERN_SYM(\"%s\");\n",
+  text_printf(&E.protos, "%s%s%s%s(%s) TERN_SYM(\"%s\")%s;\n",
               is_static ? "static " : "", r, r[strlen(r) - 1] == '*' ? "" : " ", c,
-              cparams(sig, first), odd && is_static ? " TERN_ODD_NAME" : "",
-              sym_label("", symbol));
+              cparams(sig, first), sym_label("", symbol),
+              odd ? " TERN_ODD_NAME" : "");
 }
 
 /* The C name of a function or method, declared if it was not. */

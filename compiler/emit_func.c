@@ -68,14 +68,15 @@ void grow_glue(const char *c, Type *sig, const char *first, int64_t need) {
     text_printf(&fields, " %s a%d;", first, n);
     text_printf(&params, "%s a%d", first, n);
     text_printf(&use, "f->a%d", n);
-    text_printf(&names, "a%d", n++);
+    text_printf(&names, ".a%d = a%d", n, n);
+    n++;
   }
   for (int i = 0; i < p->nvars; i++, n++) {
     const char *ct = ctype(p->vars[i]->type), *s = ct[strlen(ct) - 1] == '*' ? "" : " ";
     text_printf(&fields, " %s%sa%d;", ct, s, n);
     text_printf(&params, "%s%s%sa%d", n ? ", " : "", ct, s, n);
     text_printf(&use, "%sf->a%d", n ? ", " : "", n);
-    text_printf(&names, "%sa%d", n ? ", " : "", n);
+    text_printf(&names, "%s.a%d = a%d", n ? ", " : "", n, n);
   }
   text_printf(&E.protos, "static TERN_COLD %s%s%s__grow(%s);\n", r, sp, c, n ? params.s : "void");
   if (n || has_result)
@@ -87,8 +88,8 @@ void grow_glue(const char *c, Type *sig, const char *first, int64_t need) {
               n ? use.s : "");
   text_printf(&E.glue, "static TERN_COLD %s%s%s__grow(%s) { ", r, sp, c, n ? params.s : "void");
   if (n || has_result)
-    text_printf(&E.glue, "struct %s__frame f = {%s%s}; tern_morestack(%s__again, &f, %lld);", c,
-                n ? names.s : "", n && has_result ? ", " : "", c, (long long)need);
+    text_printf(&E.glue, "struct %s__frame f = {%s}; tern_morestack(%s__again, &f, %lld);", c,
+                n ? names.s : "", c, (long long)need);
   else
     text_printf(&E.glue, "tern_morestack(%s__again, NULL, %lld);", c, (long long)need);
   text_printf(&E.glue, "%s }\n", has_result ? " return f.r;" : "");
@@ -139,7 +140,7 @@ static void results(FuncInfo *f) {
       declare_var(o, NULL);
       E.result_c[i] = var_ref(o);
     } else if (E.has_defer) {
-      const char *mem = frame_decl(arena_printf("%s%%s = {}", c), "tern_r", type_size(o->type));
+      const char *mem = frame_decl(arena_printf("%s%%s = %s", c, is_scalar(o->type) ? "0" : "{}"), "tern_r", type_size(o->type));
       const char *p = frame_decl(arena_printf("%s*%%s = TERN_HIDE(&%s)", c, mem), "tern_rp", 8);
       E.result_c[i] = cx(P_UNARY, "*%s", p);
     } else if (f->named_results) { /* a blank among named ones */
@@ -248,7 +249,8 @@ void emit_function(FuncInfo *f, Object *obj) {
   const char *check = checks ? arena_printf("  if (tern_stack_low()) return %s__grow(%s);\n", c,
                                             call_args) : "";
   if (big && checks) {
-    text_printf(&E.protos, "static __attribute__((noinline)) %s%s__body(%s) TERN_SYM(\"%s.body\");\n",
+    text_printf(&E.protos,
+                "static %s%s__body(%s) TERN_SYM(\"%s.body\") TERN_ODD_NAME __attribute__((noinline));\n",
                 r, c, cparams(f->sig, first), sym_label("", symbol));
     text_printf(&E.code, "%s%s%s(%s) { if (tern_stack_low_by(%lld)) return %s__grow(%s); "
                 "return %s__body(%s); }\n",

@@ -165,7 +165,10 @@ static const char file_head[] =
     "#pragma GCC diagnostic ignored \"-Wunused-but-set-parameter\"\n"
     "#pragma GCC diagnostic ignored \"-Wclobbered\"\n"
     "#pragma GCC diagnostic ignored \"-Wtautological-compare\"\n"
-    "#endif\n";
+    "#endif\n"
+    "\n"
+    "/* what empty slices that are not nil point to */\n"
+    "uint64_t tern_zero_size TERN_WEAK;\n";
 
 /* Copies text and turns each "#line @" into the C file's own line. */
 static void put(Text *out, int *line_no, const char *s) {

@@ -134,7 +134,7 @@ Cx equal(Cx x, Cx y, Type *t, bool stable_operands) {
       return cx(P_POST, "tern_%s(%s, %s)", u->nmethods ? "ifaceeq" : "efaceeq",
                 at(x, P_ASSIGN), at(y, P_ASSIGN));
     case T_STRUCT: case T_ARRAY: break;
-    default: return cx(P_EQ, "%s == %s", at(x, P_REL), at(y, P_REL));
+    default: return cx(P_EQ, "%s == %s", at(x, P_SHIFT), at(y, P_SHIFT));
   }
   if (!stable_operands) {
     x = spill(x, t);
@@ -164,7 +164,7 @@ static Cx nil_check(Expr *e) {
   if (u->kind == T_SLICE) return cx(P_EQ, "%s.ptr == NULL", at(x, P_POST));
   if (u->kind == T_INTERFACE)
     return cx(P_EQ, "%s.%s == NULL", at(x, P_POST), u->nmethods ? "tab" : "type");
-  return cx(P_EQ, "%s == NULL", at(x, P_REL));
+  return cx(P_EQ, "%s == NULL", at(x, P_SHIFT));
 }
 
 /* x == y with the implicit conversions of a comparison. */
