@@ -64,7 +64,8 @@ $(B)/libternrt.a: $(RT_OBJ)
 
 $(TERN): $(TERN_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $^ -lgmp -lm -pthread -o $@
+	@echo "  LD  $@"
+	@$(CC) $(OPT) $^ -lgmp -lm -pthread -o $@
 
 # ---- The standard packages: source -> C -> one archive ----------------------
 
