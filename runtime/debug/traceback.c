@@ -142,8 +142,33 @@ struct logical {
   int name_len;
   bool have_line;
   struct source_line line;
+  char buf[96]; /* a name that was put together */
 };
-#define MAX_LOGICAL 16
+#define MAX_LOGICAL 12
+
+/* A Go function that exists only inlined has no symbol, and its entry has the C
+ * name alone: main_idx, main_main_func1, ptr_main_T_m.  Makes the Go name of it,
+ * on the assumption that Go names have no underscores. */
+static void go_name(struct logical *l, const char *c, int n) {
+  if (!l->have_line || !has_suffix(l->line.file, ".go") || n + 4 > 96) return;
+  bool pointer = n > 4 && memcmp(c, "ptr_", 4) == 0;
+  if (pointer) c += 4, n -= 4;
+  int len = 0, part = 0;
+  for (int i = 0; i < n; i++) {
+    if (c[i] != '_') {
+      l->buf[len++] = c[i];
+      continue;
+    }
+    if (i + 1 < n && c[i + 1] == '_') return; /* the compiler's own helper */
+    part++;
+    if (pointer && part == 2) l->buf[len++] = ')';
+    l->buf[len++] = '.';
+    if (pointer && part == 1) l->buf[len++] = '(', l->buf[len++] = '*';
+  }
+  if (part == 0) return;
+  l->name = l->buf;
+  l->name_len = len;
+}
 
 /* All functions at pc, innermost first; the last is s itself.  About 4 KiB of
  * stack. */
@@ -153,18 +178,19 @@ static int expand(uintptr_t pc, const struct symbol *s, struct logical *out) {
   int k = dwarf_inlined_at(pc, in, MAX_LOGICAL - 1, &table);
   for (int i = 0; i <= k; i++) {
     struct logical *l = &out[i];
-    if (i < k) {
-      l->name_len = in[i].name_len;
-      l->name = visible(in[i].name, &l->name_len);
-    } else {
-      l->name = shown_name(s, &l->name_len);
-    }
     if (i == 0) {
       l->have_line = dwarf_find_line(pc, &l->line);
     } else { /* where the inner one was called */
       l->have_line = dwarf_file_name(table, in[i - 1].file, &l->line);
       l->line.line = in[i - 1].line;
     }
+    if (i == k) {
+      l->name = shown_name(s, &l->name_len);
+      break;
+    }
+    l->name_len = in[i].name_len;
+    l->name = visible(in[i].name, &l->name_len);
+    if (l->name == NULL) go_name(l, in[i].name, in[i].name_len);
   }
   return k + 1;
 }
@@ -530,6 +556,10 @@ static void find_frame(void *arg) {
   out->entry = s.addr;
   out->name = l[i].name != NULL ? l[i].name : s.name;
   out->name_len = l[i].name != NULL ? l[i].name_len : plain_length(s.name);
+  if (l[i].name == l[i].buf) {
+    memcpy(out->name_buf, l[i].buf, sizeof out->name_buf);
+    out->name = out->name_buf;
+  }
   if (!l[i].have_line) return;
   out->dir = l[i].line.dir;
   out->file = l[i].line.file;

@@ -22,12 +22,14 @@ void debug_set_traceback(const char *level);
 int debug_callers(int skip, uintptr_t *pcs, int max);
 
 struct debug_frame {
-  const char *name; /* "main.(*T).m"; not NUL-terminated */
+  const char *name; /* "main.(*T).m"; not NUL-terminated; may lie in name_buf:
+                       do not copy the struct */
   int name_len;
   const char *dir, *file; /* dir may be NULL; a file that begins with / stands
                              alone */
   int32_t line;
   uintptr_t entry;
+  char name_buf[96];
 };
 /* What a return address from debug_callers means; false if nothing is known. */
 bool debug_frame(uintptr_t pc, struct debug_frame *out);
