@@ -2,7 +2,7 @@
 // Generics are not part of the language.
 package main
 
-func Map[T any](s []T) []T { // refused: generic
+func Map[T any](s []T) []T { // refused: not supported
 	return s
 }
 

@@ -2,7 +2,7 @@
 // Generics are not part of the language.
 package main
 
-type List[T any] struct { // refused: generic
+type List[T any] struct { // refused: not supported
 	next *List[T]
 }
 
