@@ -10,6 +10,7 @@
 
 #include "check_internal.h"
 #include "load.h"
+#include "utf8.h"
 
 Checker *ck;
 
@@ -148,6 +149,24 @@ static bool is_internal(const char *path) {
          strcmp(path, "internal") == 0;
 }
 
+/* What is wrong with an import path, NULL if nothing. */
+static const char *invalid_path(const char *s, size_t len) {
+  static const char bad[] = "!\"#$%&'()*,:;<=>?[\\]^`{|}";
+  if (len == 0) return "empty string";
+  for (size_t i = 0; i < len;) {
+    uint32_t r;
+    size_t n = utf8_decode(s + i, len - i, &r);
+    if (r <= ' ' || r == 0x7F || r == UTF8_ERROR || (r < 0x80 && strchr(bad, (int)r)))
+      return r <= ' ' || r == 0x7F
+                 ? arena_printf("invalid character U+%04X", (unsigned)r)
+                 : arena_printf("invalid character U+%04X '%.*s'", (unsigned)r,
+                                r == UTF8_ERROR ? 3 : (int)n,
+                                r == UTF8_ERROR ? "\xEF\xBF\xBD" : s + i);
+    i += n;
+  }
+  return NULL;
+}
+
 static const char *last_element(const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? slash + 1 : path;
@@ -159,8 +178,9 @@ static void collect_import(Decl *d, File *f) {
   ConstValue *v = string_literal_value(lit->literal.text, lit->literal.len);
   const char *path = intern(v->str, v->len);
   Package *p = NULL;
-  if (v->len == 0)
-    error_at(lit->pos, "invalid import path (empty string)");
+  const char *invalid = invalid_path(v->str, v->len);
+  if (invalid)
+    error_at(lit->pos, "invalid import path (%s)", invalid);
   else if (is_internal(path) && strcmp(ck->pkg->path, "main") == 0)
     error_at(lit->pos, "use of internal package %s not allowed", path);
   else
@@ -185,10 +205,13 @@ static void collect_import(Decl *d, File *f) {
     error_at(d->pos, "cannot import package as init - init must be a func");
     return;
   }
-  if (!p) o->used = true;
+  if (!p) { /* reported; the name is known so that its uses are not */
+    if (!scope_lookup(f->scope, name)) declare(f->scope, o);
+    return;
+  }
   list_push(&ck->imports, o);
   o->cval = const_string(path, strlen(path));
-  o->alias = alias != NULL && (!p || name != p->name);
+  o->alias = alias != NULL && name != p->name;
   declare(f->scope, o);
 }
 
@@ -228,11 +251,10 @@ static void bind_methods(void) {
     bool pointer;
     const char *base = receiver_base(m->decl->func.recv->type, &pointer);
     Object *t = base ? scope_lookup(ck->pkg->scope, base) : NULL;
-    for (int hops = 0; t && t->alias && hops < 100; hops++) {
-      Expr *rhs = unparen(t->checking->decl->type.type);
-      t = rhs->kind == EXPR_IDENT
-              ? scope_lookup(ck->pkg->scope, rhs->ident.name)
-              : NULL;
+    for (int hops = 0; t && t->alias && t->checking && hops < 100; hops++) {
+      base = receiver_base(t->checking->decl->type.type, &pointer);
+      t = base ? scope_lookup(ck->pkg->scope, base) : NULL;
+      m->ptr_recv |= pointer;
     }
     if (t && t->kind == OBJ_TYPE && t->checking && !t->alias)
       list_push(&t->checking->methods, m);
@@ -263,6 +285,9 @@ static void check_main(Package *pkg) {
              "package %s is not a main package", pkg->name);
     return;
   }
+  for (int i = 0; i < ck->funcs.len && ck->errors == 0; i++)
+    if (!ck->funcs.at[i]->decl->func.body)
+      error_at(ck->funcs.at[i]->pos, "missing function body");
   Object *o = scope_lookup(pkg->scope, intern_string("main"));
   if (!o && ck->errors == 0)
     error_at(NO_POS, "function main is undeclared in the main package");

@@ -53,8 +53,6 @@ static void count_error(Expr *call, Type *sig, Operand *args, int n, int want) {
 void check_arguments(Expr *call, Type *sig, Operand *args, int n) {
   int nparams = sig->params->nvars, want = nparams;
   bool dots = call->call.dots;
-  for (int i = 0; i < n; i++)
-    if (args[i].mode == MODE_INVALID) return;
   if (dots && sig->variadic && call->call.args.len == 1 && n > 1) {
     error_expr(call, "cannot use ... with %d-valued %s", n,
                expr_string(call->call.args.at[0]));

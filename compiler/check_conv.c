@@ -50,6 +50,7 @@ static bool convert_constant(Operand *x, Type *t) {
     x->val = v;
     return true;
   }
+  if (type_is_integer(t) && const_to_int(x->val)) x->val = const_to_int(x->val);
   if (!type_is_integer(x->type) || !type_is_string(t)) return false;
   uint64_t r;
   char buf[4];

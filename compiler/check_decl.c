@@ -196,6 +196,7 @@ static void type_decl(Object *o, Decl *d) {
   list_push(&ck->types, o);
   Type *rhs = check_type_def(d->type.type, t);
   t->underlying = rhs;
+  t->checking->done = true;
   delay(check_recursion, t);
   if (t->ndeclared) delay(check_methods, o);
 }
@@ -210,8 +211,6 @@ static void func_decl(Object *o, Decl *d) {
   if (d->func.body && ck->bodies) {
     o->info = func_info_new(NULL, d, o, sig);
     delay(check_body, o->info);
-  } else if (!d->func.body && strcmp(ck->pkg->path, "main") == 0) {
-    error_at(o->pos, "missing function body");
   }
 }
 

@@ -49,6 +49,16 @@ Pos end_of(const Expr *x) {
   }
 }
 
+Pos node_pos(const Expr *x) {
+  switch (x->kind) {
+    case EXPR_CALL: return end_of(x->call.fun);
+    case EXPR_SELECTOR: return end_of(x->selector.x);
+    case EXPR_INDEX: return end_of(x->index.x);
+    case EXPR_FUNC_TYPE: return start_of(x);
+    default: return x->pos;
+  }
+}
+
 Pos start_of(const Expr *x) {
   for (;;) {
     switch (x->kind) {

@@ -233,9 +233,7 @@ void check_comparison(Operand *x, Operand *y, Token op, bool switch_case) {
   if (cause) {
     if (!*cause)
       cause = arena_printf("operator %s not defined on %s", token_string(op),
-                           at->mode == MODE_NIL && type_is_untyped(at->type)
-                               ? "nil"
-                               : kind_string(at->type));
+                           kind_string(at->type));
     if (switch_case)
       error_operand(x, "invalid case %s in switch on %s (%s)",
                     expr_string(x->expr), expr_string(y->expr), cause);
@@ -334,7 +332,7 @@ void check_binary(Operand *x, Expr *e, Expr *lhs, Expr *rhs, Token op) {
 /* ---- Dispatch ----------------------------------------------------------- */
 
 static void check_star(Operand *x, Expr *e) {
-  check_expr_or_type(x, e->star.x);
+  check_expr_or_type_or_builtin(x, e->star.x);
   if (x->mode == MODE_INVALID) return;
   if (x->mode == MODE_TYPE) {
     check_var_type(e->star.x);
@@ -342,11 +340,8 @@ static void check_star(Operand *x, Expr *e) {
     return;
   }
   Type *u = type_under(x->type);
-  if (x->mode == MODE_NIL) {
-    error_operand(x, "invalid operation: cannot indirect %s",
-                  operand_string(x));
-    x->mode = MODE_INVALID;
-  } else if (u->kind == T_POINTER) {
+  bool value = x->mode != MODE_NIL && x->mode != MODE_BUILTIN;
+  if (value && u->kind == T_POINTER) {
     x->mode = MODE_VARIABLE;
     x->type = u->elem;
   } else {

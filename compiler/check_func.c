@@ -150,7 +150,6 @@ void check_func_body(FuncInfo *info) {
       info->decl ? info->decl->func.scope : info->lit->func_lit.scope;
   ck->env.func = info;
   ck->env.scope = scope;
-  ck->env.iota = NULL;
   ck->env.has_call_or_recv = false;
   info->body->scope = scope;
   check_stmts(&info->body->block.stmts);

@@ -75,6 +75,7 @@ struct TypeChecking {
   /* named */
   bool valid;    /* its recursion was checked */
   bool visiting;
+  bool done; /* its declaration was read to the end */
   MethodSet *method_set, *pointer_method_set;
 };
 
@@ -124,6 +125,8 @@ void error_operand(const Operand *x, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Where gc reports an error about a node: mostly its leftmost byte. */
 Pos start_of(const Expr *x);
+/* Where gc says a node is: at the operator, dot or bracket. */
+Pos node_pos(const Expr *x);
 /* Just behind a simple operand (then a bracket follows), else its start. */
 Pos end_of(const Expr *x);
 /* "x (variable of type int)" as gc says it. */

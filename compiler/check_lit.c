@@ -27,7 +27,8 @@ static void keyed_field(Expr *kv, Type *base, Type *u, bool *seen) {
   if (i < 0) {
     Selection alt = {0};
     Object *other = NULL;
-    for (int j = 0; j < u->nfields && !other; j++)
+    const char *blank = intern_string("_");
+    for (int j = 0; j < u->nfields && !other && name != blank; j++)
       if (strcasecmp(u->fields[j].name, name) == 0) other = u->fields[j].obj;
     if (!other && lookup(base, true, ck->pkg, name, true, &alt, NULL) ==
                       LOOKUP_FOUND && alt.obj->name != name)
@@ -163,6 +164,10 @@ static void use_elems(ExprList *elems) {
 static bool check_elems(Expr *e, Type *base) {
   Type *u = type_under(base);
   ExprList *elems = &e->composite.elems;
+  if (base->kind == T_NAMED && base->checking && !base->checking->done) {
+    error_expr(e, "invalid recursive type");
+    return false;
+  }
   switch (u->kind) {
     case T_STRUCT:
       if (elems->len == 0) break;
@@ -185,9 +190,6 @@ static bool check_elems(Expr *e, Type *base) {
       use_elems(elems);
       if (u->kind != T_INVALID)
         error_expr(e, "invalid composite literal type %s", TYPE_STR(base));
-      else if (base->kind == T_NAMED && base->obj->type == base &&
-               !base->underlying)
-        error_expr(e, "invalid recursive type %s", base->obj->name);
       return false;
   }
   return true;

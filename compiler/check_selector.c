@@ -146,14 +146,14 @@ void check_selector(Operand *x, Expr *e, bool want_type) {
   Expr *sel = e->selector.sel;
   x->expr = e;
   e->selector.selection = (Selection){.kind = SEL_UNRESOLVED};
-  if (strcmp(sel->ident.name, "_") == 0) {
-    error_at(sel->pos, "cannot refer to blank field or method");
-    use_expr(e->selector.x);
+  if (package_selector(x, e)) return;
+  check_expr_or_type_or_builtin(x, e->selector.x);
+  if (x->mode == MODE_INVALID) return;
+  if (x->mode == MODE_BUILTIN) {
+    error_at(node_pos(e), "cannot select on %s", operand_string(x));
+    x->mode = MODE_INVALID;
     return;
   }
-  if (package_selector(x, e)) return;
-  check_expr_or_type(x, e->selector.x);
-  if (x->mode == MODE_INVALID) return;
   if (want_type) {
     error_at(sel->pos, "%s is not a type", expr_string(e));
     x->mode = MODE_INVALID;

@@ -5,16 +5,16 @@
 
 /* ---- Structs ------------------------------------------------------------ */
 
-/* The name of an embedded field: that of its type. */
-static const char *embedded_name(Expr *x) {
+/* The identifier that names an embedded field, NULL if there is none. */
+static Expr *embedded_ident(Expr *x) {
   for (;;) {
     switch (x->kind) {
-      case EXPR_IDENT: return x->ident.name;
+      case EXPR_IDENT: return x;
       case EXPR_STAR: x = x->star.x; break;
       case EXPR_PAREN: x = x->paren.x; break;
       case EXPR_SELECTOR: x = x->selector.sel; break;
       case EXPR_INDEX: x = x->index.x; break;
-      default: return intern_string("_");
+      default: return NULL;
     }
   }
 }
@@ -43,12 +43,13 @@ static void set_tag(StructField *out, Expr *tag) {
 }
 
 static void check_field(Field *f, StructField *out, Type *t, Scope *names) {
-  out->name = f->name ? f->name->ident.name : embedded_name(f->type);
+  Expr *ident = f->name ? f->name : embedded_ident(f->type);
+  out->name = ident ? ident->ident.name : intern_string("_");
   out->pkg = ck->pkg;
   out->type = t;
   out->embedded = f->embedded || !f->name;
   set_tag(out, f->tag);
-  Object *o = object_new(OBJ_VAR, f->name ? f->name->pos : start_of(f->type),
+  Object *o = object_new(OBJ_VAR, ident ? ident->pos : start_of(f->type),
                          out->name, t);
   o->is_field = true;
   o->embedded = out->embedded;

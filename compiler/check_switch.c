@@ -32,7 +32,7 @@ static void note_case(Scope *seen, Operand *v, bool with_type) {
                           ? const_text(c)
                           : arena_printf("%.17g", const_float64(c));
   Object *o = arena_new(Object);
-  o->pos = v->expr->pos;
+  o->pos = node_pos(v->expr);
   o->name = intern_string(arena_printf(
       "%s %s", with_type ? type_link_string(default_type(v->type)) : "", value));
   Object *other = scope_insert(seen, o);
@@ -202,7 +202,7 @@ void check_select(Stmt *s) {
   for (int i = 0; i < cases->len; i++) {
     Stmt *c = cases->at[i], *comm = c->comm_clause.comm;
     if (!valid_comm(comm)) {
-      error_at(comm->kind == STMT_EXPR     ? start_of(comm->expr.x)
+      error_at(comm->kind == STMT_EXPR     ? node_pos(comm->expr.x)
                : comm->kind == STMT_ASSIGN ? start_of(comm->assign.lhs.at[0])
                                            : comm->pos,
                "select case must be send or receive (possibly with "

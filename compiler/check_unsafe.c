@@ -16,7 +16,7 @@ static bool constant_of(Operand *x, int64_t n) {
 
 /* Sizeof(x), Alignof(x) */
 static bool measure(Operand *x, BuiltinId id) {
-  check_assignment(x, NULL, arena_printf("argument to %s", builtin_name(id)));
+  check_assignment(x, NULL, arena_printf("argument to unsafe.%s", builtin_name(id)));
   if (x->mode == MODE_INVALID) return false;
   int64_t size = type_size(x->type);
   if (id == BUILTIN_UNSAFE_SIZEOF && size >= TYPE_MAX_SIZE) {

@@ -183,13 +183,18 @@ static void report_cycles(void) {
 
 /* ---- The order ---------------------------------------------------------- */
 
-/* Whether a constant without a value depends on itself. */
-static bool const_cycle(void) {
+/* Whether a constant without a value, or a variable without a type, depends on
+ * itself. */
+static bool broken_cycle(void) {
   for (int i = 0; i < ck->objects.len; i++) {
     Object *o = ck->objects.at[i];
     ObjectList path = {0};
     walk++;
-    if (o->kind == OBJ_CONST && !o->cval && find_path(o, o, &path)) return true;
+    bool broken = o->kind == OBJ_CONST ? !o->cval
+                  : o->kind == OBJ_VAR
+                      ? o->type->kind == T_INVALID || !o->checking->init
+                      : false;
+    if (broken && find_path(o, o, &path)) return true;
   }
   return false;
 }
@@ -198,7 +203,7 @@ void init_order(void) {
   memset(&nodes, 0, sizeof nodes);
   memset(&ready, 0, sizeof ready);
   memset(&order, 0, sizeof order);
-  bool cycle = const_cycle();
+  bool cycle = broken_cycle();
   make_nodes();
   for (int i = 0; i < nodes.len; i++) {
     walk++;

@@ -428,7 +428,7 @@ const char *incomparable_cause(Type *t) {
     case T_SLICE: case T_FUNC: case T_MAP:
       return arena_printf("%s can only be compared to nil", kind_string(t));
     case T_ARRAY:
-      return arena_printf("%s cannot be compared", TYPE_STR(t));
+      return arena_printf("%s cannot be compared", TYPE_STR(u));
     case T_STRUCT:
       for (int i = 0; i < u->nfields; i++)
         if (!type_comparable(u->fields[i].type))

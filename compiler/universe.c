@@ -46,10 +46,7 @@ static const char *const builtins[BUILTIN_COUNT] = {
     [BUILTIN_UNSAFE_STRINGDATA] = "StringData",
 };
 
-const char *builtin_name(BuiltinId id) {
-  return id < BUILTIN_UNSAFE_ADD ? builtins[id]
-                                 : arena_printf("unsafe.%s", builtins[id]);
-}
+const char *builtin_name(BuiltinId id) { return builtins[id]; }
 
 static Object *add(Scope *s, ObjectKind kind, const char *name, Type *type) {
   Object *o = arena_new(Object);
