@@ -4,11 +4,11 @@ package errors
 import "internal/reflectlite"
 
 type errorString struct {
-	text string
+	s string
 }
 
 // Error returns the text that New was given.
-func (e *errorString) Error() string { return e.text }
+func (e *errorString) Error() string { return e.s }
 
 // New returns an error with the given text, different from any other error.
 func New(text string) error { return &errorString{text} }
