@@ -332,7 +332,8 @@ func (num *number) multiply(format *floatFormat) (f float64, ok, sure bool) {
 
 // multiplyTruncated is multiply for a number of more than 19 digits: between
 // num.mant and num.mant+1 times the power.
-func (num *number) multiplyTruncated(format *floatFormat, p2, p1, power uint64, exp, shift int) (f float64, ok, sure bool) {
+func (num *number) multiplyTruncated(format *floatFormat, p2, p1, power uint64,
+	exp, shift int) (f float64, ok, sure bool) {
 	q1, carry := bits.Add64(p1, power<<uint(shift), 0)
 	q2 := p2 + carry
 	if shift > 0 {
