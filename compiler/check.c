@@ -280,11 +280,6 @@ static void check_unused_imports(void) {
 
 static void check_main(Package *pkg) {
   if (strcmp(pkg->path, "main") != 0) return;
-  if (strcmp(pkg->name, "main") != 0) {
-    error_at(pkg->files[0]->package_name->pos,
-             "package %s is not a main package", pkg->name);
-    return;
-  }
   for (int i = 0; i < ck->funcs.len && ck->errors == 0; i++)
     if (!ck->funcs.at[i]->decl->func.body)
       error_at(ck->funcs.at[i]->pos, "missing function body");

@@ -209,6 +209,7 @@ void check_composite(Operand *x, Expr *e, Type *hint) {
   } else if (hint) {
     type = base = hint;
     Type *u = type_under(hint);
+    base = u;
     if (u->kind == T_POINTER) {
       base = u->elem;
       e->composite.implicit_address = true;

@@ -45,7 +45,7 @@ static void check_case(Expr *e, Operand *tag, Scope *seen) {
   Operand v, x = *tag;
   check_expr(&v, e);
   if (x.mode == MODE_INVALID || v.mode == MODE_INVALID) return;
-  match_types(&v, &x);
+  convert_untyped(&v, x.type);
   if (v.mode == MODE_INVALID) return;
   Operand result = v;
   check_comparison(&result, &x, TOKEN_EQ, true);

@@ -14,7 +14,6 @@ int64_t check_array_len(Expr *len) {
       return -1;
     }
     if (o->kind != OBJ_CONST) {
-      use_expr(len);
       error_expr(len, "invalid array length %s", len->ident.name);
       return -1;
     }

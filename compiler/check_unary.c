@@ -203,6 +203,7 @@ void check_literal(Operand *x, Expr *e) {
 
 static void take_address(Operand *x, Expr *e) {
   Expr *inner = unparen(e->unary.x);
+  x->expr = inner;
   if (inner->kind != EXPR_COMPOSITE && x->mode != MODE_VARIABLE) {
     error_operand(x, "invalid operation: cannot take address of %s",
                   operand_string(x));
