@@ -21,8 +21,8 @@ int64_t runtime_NumGoroutine(void) TERN_SYMBOL("runtime.NumGoroutine");
 int64_t runtime_Stack(tern_slice buf, bool all) TERN_SYMBOL("runtime.Stack");
 void runtime_ReadMemStats(struct mem_stats *m)
     TERN_SYMBOL("runtime.ReadMemStats");
-int64_t runtime_callers(int64_t skip, tern_slice pcs)
-    TERN_SYMBOL("runtime.callers");
+int64_t runtime_Callers(int64_t skip, tern_slice pcs)
+    TERN_SYMBOL("runtime.Callers");
 
 int32_t debug_setGCPercent(int32_t percent)
     TERN_SYMBOL("runtime/debug.setGCPercent");
@@ -55,9 +55,13 @@ int64_t runtime_Stack(tern_slice buf, bool all) {
 
 void runtime_ReadMemStats(struct mem_stats *m) { read_memstats(m); }
 
-int64_t runtime_callers(int64_t skip, tern_slice pcs) {
+/* Bears a Go name and so is itself frame 0; for that it must not end in a jump
+ * to debug_callers. */
+int64_t runtime_Callers(int64_t skip, tern_slice pcs) {
   int64_t max = pcs.len < INT32_MAX ? pcs.len : INT32_MAX;
-  return debug_callers((int)skip, pcs.ptr, (int)max);
+  int64_t n = debug_callers((int)skip, pcs.ptr, (int)max);
+  __asm__ volatile("" : "+r"(n));
+  return n;
 }
 
 struct description {

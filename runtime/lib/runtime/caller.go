@@ -1,9 +1,5 @@
 package runtime
 
-// callers fills pcs with return addresses, leaving out skip frames of Go
-// functions; frame 0 is the caller's.
-func callers(skip int, pcs []uintptr) int
-
 // describe tells what a return address means.
 func describe(pc uintptr) (function, dir, file string, line int, entry uintptr, ok bool)
 
@@ -11,7 +7,7 @@ func describe(pc uintptr) (function, dir, file string, line int, entry uintptr, 
 // Caller. ok is false if there is none.
 func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 	var pcs [1]uintptr
-	if callers(skip+1, pcs[:]) == 0 {
+	if Callers(skip+2, pcs[:]) == 0 {
 		return 0, "", 0, false
 	}
 	f := frameOf(pcs[0])
@@ -20,7 +16,7 @@ func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 
 // Callers fills pc with the return addresses on the stack, leaving out skip of
 // them, and returns how many; 0 is Callers itself, 1 its caller.
-func Callers(skip int, pc []uintptr) int { return callers(skip, pc) }
+func Callers(skip int, pc []uintptr) int
 
 // Frame is what is known of one call.
 type Frame struct {
