@@ -17,6 +17,11 @@ __thread struct tern_mcache *tern_mcache = 0;
 
 void mcache_set(struct mcache *c) { tern_mcache = c ? &c->head : &no_cache; }
 
+struct mcache *mcache_current(void) {
+  struct tern_mcache *c = tern_mcache;
+  return c && c != &no_cache ? (struct mcache *)c : 0;
+}
+
 void mcache_init(struct mcache *c) {
   c->head.cursor = os_map(sizeof(struct tern_cursor) * MAX_LAYOUTS);
   if (!c->head.cursor) out_of_memory();

@@ -41,5 +41,7 @@ struct span *large_alloc(struct mcache *c, int64_t size, bool noscan);
 
 /* Makes c the thread's cache; NULL for a thread without P. */
 void mcache_set(struct mcache *c);
+/* The thread's cache; NULL for a thread without P. */
+struct mcache *mcache_current(void);
 
 #endif

@@ -23,13 +23,8 @@ void stats_add_p(struct mcache *c) {
   while (!cas_rel(&all, c->stats_next, c));
 }
 
-static struct mcache *my_cache(void) {
-  struct tern_mcache *c = tern_mcache;
-  return c && c->cursor ? (struct mcache *)c : 0;
-}
-
 struct heap_stats *stats_acquire(void) {
-  struct mcache *c = my_cache();
+  struct mcache *c = mcache_current();
   if (!c) {
     lock(&noP.lock);
     return &noP.stats[load_rlx(&gen)];
@@ -41,7 +36,7 @@ struct heap_stats *stats_acquire(void) {
 }
 
 void stats_release(void) {
-  struct mcache *c = my_cache();
+  struct mcache *c = mcache_current();
   if (!c) {
     unlock(&noP.lock);
     return;
