@@ -164,6 +164,8 @@ const char *c_mangle(const char *s);
 const char *c_symbol(const char *wanted, const char *symbol);
 /* The label's text for TERN_SYM: hashed if the assembler could choke on it. */
 const char *sym_label(const char *prefix, const char *name);
+/* The whole label of a declaration. */
+const char *sym(const char *prefix, const char *name);
 uint32_t fnv1a(const char *s);
 /* Declares a local name in the current scope and returns its C name. */
 const char *local_name(const char *name);

@@ -11,10 +11,9 @@ enum { MAX_ARGS = 1000 };
 static const char *func_c_name(Object *f, const char *symbol) {
   if (!f->type->recv)
     return c_symbol(c_mangle(arena_printf("%s_%s", f->pkg->name,
-                                          f->info && f->info->link_name
-                                              ? strrchr(symbol, '/') ? f->name
-                                              : strchr(symbol, '.') + 1
-                                              : f->name)), symbol);
+                                          strcmp(f->name, "init") ? f->name
+                                                                  : strrchr(symbol, '.') - 4)),
+                    symbol);
   Type *r = f->type->recv->type;
   if (r->kind == T_POINTER) r = r->elem;
   return c_symbol(c_mangle(arena_printf("%s_%s", type_mangle(r), f->name)), symbol);
@@ -30,10 +29,12 @@ void declare_func(const char *c, const char *symbol, Type *sig,
                   const char *first, bool is_static) {
   const char *r = cresult(sig);
   bool odd = strpbrk(symbol, "(*/") != NULL;
-  text_printf(&E.protos, "%s%s%s%s(%s) TERN_SYM(\"%s\")%s;\n",
+  /* called by the emitter's own glue: tracebacks should show it */
+  bool entry = strcmp(symbol, "main.main") == 0 || strstr(symbol, ".init.");
+  text_printf(&E.protos, "%s%s%s%s(%s) %s%s%s;\n",
               is_static ? "static " : "", r, r[strlen(r) - 1] == '*' ? "" : " ", c,
-              cparams(sig, first), sym_label("", symbol),
-              odd ? " TERN_ODD_NAME" : "");
+              cparams(sig, first), sym("", symbol),
+              odd ? " TERN_ODD_NAME" : "", entry ? " __attribute__((noinline))" : "");
 }
 
 /* The C name of a function or method, declared if it was not. */
@@ -153,7 +154,8 @@ static Cx interface_call(Expr *e, Expr *fun) {
   Cx x;
   if (s->path_len) {
     Cx base = s->path[0].deref ? rvalue(fun->selector.x) : lvalue(fun->selector.x);
-    x = spill(walk_path(base, &t, s, true), t);
+    base = walk_path(base, &t, s, true);
+    x = spill(base, t);
   } else {
     x = is_stable(fun->selector.x) ? stable_rvalue(fun->selector.x)
                                    : spill(rvalue(fun->selector.x), t);

@@ -57,11 +57,20 @@ static const char *static_closure(const char *fn) {
   return arena_printf("(tern_func)&%s", name);
 }
 
+/* The literal's label; the literals of several init functions have the same. */
+static const char *unique_link(FuncInfo *f) {
+  static LIST_OF(FuncInfo *) all;
+  int same = 0;
+  for (int i = 0; i < all.len; i++) same += strcmp(all.at[i]->link_name, f->link_name) == 0;
+  list_push(&all, f);
+  return same ? arena_printf("%s.%d", f->link_name, same) : f->link_name;
+}
+
 static void note_literal(FuncInfo *f) {
   if (!f->emit) f->emit = arena_new(FuncNote);
   FuncNote *n = f->emit;
   if (n->c) return;
-  const char *link = f->link_name;
+  const char *link = unique_link(f);
   n->c = c_symbol(c_mangle(strrchr(link, '/') ? strrchr(link, '/') + 1 : link), link);
   declare_func(n->c, link, f->sig, "tern_func", true);
   if (!f->ncaptures) return;
@@ -185,7 +194,8 @@ Cx method_value(Expr *e) {
   } else {
     Type *t = e->selector.x->type;
     Cx base = s->path_len && s->path[0].deref ? rvalue(e->selector.x) : lvalue(e->selector.x);
-    r = spill(walk_path(base, &t, s, true), t);
+    base = walk_path(base, &t, s, true);
+    r = spill(base, t);
     pre("tern_nilcheck(%s.tab);", r.s);
   }
   Capture cap = {"recv", ctype(rt), rt, at(r, P_ASSIGN)};

@@ -105,7 +105,8 @@ static Callee resolve(Expr *e) {
     Type *t = fun->selector.x->type;
     Cx base = s->path_len && s->path[0].deref ? rvalue(fun->selector.x)
                                               : lvalue(fun->selector.x);
-    Cx x = spill(walk_path(base, &t, s, true), t);
+    base = walk_path(base, &t, s, true);
+    Cx x = spill(base, t);
     pre("tern_nilcheck(%s.tab);", x.s);
     int i = type_interface_method_index(type_under(t), s->obj->pkg, s->obj->name);
     c.sig = type_under(s->obj->type);

@@ -59,8 +59,8 @@ const char *type_desc(Type *t) {
   k->name = c_symbol(arena_printf("type_%s", type_mangle(t)), symbol);
   Type *named = named_in(t);
   bool foreign = named && named->obj->pkg && named->obj->pkg != E.pkg;
-  text_printf(&E.desc_decls, "extern tern_type %s TERN_SYM(\"%s\")%s;\n", k->name,
-              sym_label("type:", type_link_string(t)), foreign ? "" : " TERN_WEAK");
+  text_printf(&E.desc_decls, "extern tern_type %s %s%s;\n", k->name,
+              sym("type:", type_link_string(t)), foreign ? "" : " TERN_WEAK");
   if (!foreign) list_push(&queue, t);
   return k->name;
 }

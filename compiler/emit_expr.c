@@ -18,9 +18,9 @@ static const char *global_var(Object *o) {
     const char *symbol = arena_printf("%s.%s", o->pkg->path, o->name);
     v->c = c_symbol(c_mangle(arena_printf("%s_%s", o->pkg->name, o->name)), symbol);
     const char *c = ctype(o->type);
-    text_printf(&E.data, "extern %s%s%s TERN_SYM(\"%s\");\n", c,
+    text_printf(&E.data, "extern %s%s%s %s;\n", c,
                 c[strlen(c) - 1] == '*' ? "" : " ", v->c,
-                sym_label("", symbol));
+                sym("", symbol));
   }
   return v->c;
 }
@@ -54,6 +54,7 @@ Cx deref(Cx p, Type *elem) {
 /* The i-th field of x: a struct, or with through_pointer a pointer to one. */
 Cx field_of(Cx x, Type *strukt, int i, bool through_pointer) {
   const char *name = field_name(strukt, i);
+  type_size(strukt); /* sets the offsets */
   if (!through_pointer) {
     if (x.p == P_UNARY && x.s[0] == '*' && x.s[1] != '(')
       return cx(P_POST, "%s->%s", x.s + 1, name);

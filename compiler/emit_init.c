@@ -33,8 +33,8 @@ void define_globals(void) {
     }
     const char *c = spaced(ctype(o->type));
     const char *root = type_has_pointers(o->type) ? " TERN_GLOBAL" : "";
-    text_printf(&E.data, "%s%s%s TERN_SYM(\"%s\");\n", E.is_main ? "static " : "extern ", c, v->c,
-                sym_label("", symbol));
+    text_printf(&E.data, "%s%s%s %s;\n", E.is_main ? "static " : "extern ", c, v->c,
+                sym("", symbol));
     text_printf(&E.data, "%s%s%s%s%s;\n", E.is_main ? "static " : "", c, v->c, root, value);
   }
 }
@@ -104,7 +104,7 @@ static void import_order(Package *p, PackageList *order) {
 static const char *init_function(Package *p) {
   const char *c = c_symbol(c_mangle(arena_printf("%s__init", p->path)),
                            arena_printf("%s..init", p->path));
-  text_printf(&E.protos, "void %s(void) TERN_SYM(\"%s..init\");\n", c, p->path);
+  text_printf(&E.protos, "void %s(void) %s;\n", c, sym("", arena_printf("%s..init", p->path)));
   return c;
 }
 

@@ -29,8 +29,8 @@ static void put_wrapper(const char *name, Type *t, Type *base, Selection *sel, b
   Type *sig = type_under(m->type), *p = sig->params;
   const char *recv = ctype(type_new_pointer(base)), *r = spaced(cresult(sig));
   bool unnamed = base->kind != T_NAMED, is_static = E.is_main && !foreign;
-  text_printf(&E.protos, "%s%s%s(%s) TERN_SYM(\"%s\")%s%s;\n", is_static ? "static " : "", r, name,
-              cparams(sig, recv), sym_label("", symbol), unnamed && !is_static ? " TERN_WEAK" : "",
+  text_printf(&E.protos, "%s%s%s(%s) %s%s%s;\n", is_static ? "static " : "", r, name,
+              cparams(sig, recv), sym("", symbol), unnamed && !is_static ? " TERN_WEAK" : "",
               " TERN_ODD_NAME");
   if (foreign) return;
   Text params = {0}, args = {0};
@@ -103,8 +103,8 @@ const char *itab_of(Type *t, Type *iface) {
   if (!is_made(key))
     text_printf(&E.desc_decls, "struct %s { const tern_type *inter, *type; void *fun[%d]; };\n",
                 strukt, n);
-  text_printf(&E.desc_decls, "extern const struct %s %s TERN_SYM(\"%s\") TERN_WEAK;\n", strukt, name,
-              sym_label("itab:", symbol));
+  text_printf(&E.desc_decls, "extern const struct %s %s %s TERN_WEAK;\n", strukt, name,
+              sym("itab:", symbol));
   Text fun = {0};
   for (int i = 0; i < n; i++) {
     Selection *sel = find_method(t, u->methods[i]);

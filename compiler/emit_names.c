@@ -20,7 +20,8 @@ static const char *const reserved[] = {
     "wchar_t", "max_align_t", "intptr_t", "uintptr_t", "intmax_t", "uintmax_t",
     "INT8_MAX", "INT16_MAX", "INT32_MAX", "INT64_MAX", "INT8_MIN", "INT16_MIN",
     "INT32_MIN", "INT64_MIN", "UINT8_MAX", "UINT16_MAX", "UINT32_MAX",
-    "UINT64_MAX", "SIZE_MAX", "INTPTR_MAX", "UINTPTR_MAX", "main",
+    "_Bool", "_Complex", "_Imaginary", "_Alignas", "_Alignof", "_Atomic", "_Generic",
+    "_Noreturn", "_Static_assert", "_Thread_local", "UINT64_MAX", "SIZE_MAX", "INTPTR_MAX", "UINTPTR_MAX", "main",
 };
 
 /* FNV-1a. */
@@ -105,6 +106,16 @@ const char *sym_label(const char *prefix, const char *name) {
   return arena_printf("%s%08x%08x", prefix, h, g);
 }
 
+/* The declaration's label: __asm__("main.add"), or TERN_SYM for names that the
+ * assembler needs quoted. */
+const char *sym(const char *prefix, const char *name) {
+  const char *label = sym_label(prefix, name);
+  for (const char *p = label; *p; p++)
+    if (!isalnum((unsigned char)*p) && *p != '_' && *p != '.' && *p != '$')
+      return arena_printf("TERN_SYM(\"%s\")", label);
+  return arena_printf("__asm__(\"%s\")", label);
+}
+
 static bool is_active(const char *name) {
   for (int i = E.active.len - 1; i >= 0; i--)
     if (strcmp(E.active.at[i], name) == 0) return true;
@@ -131,8 +142,14 @@ const char *field_name(Type *strukt, int i) {
   return c_safe(f->name);
 }
 
-/* The label of a function or method. */
+/* The label of a function or method; init functions are numbered. */
 const char *func_symbol(Object *f) {
+  if (!f->type->recv && strcmp(f->name, "init") == 0 && f->pkg == E.pkg) {
+    int n = 0;
+    for (int i = 0; i < E.pkg->nfuncs && E.pkg->funcs[i] != f; i++)
+      n += !E.pkg->funcs[i]->type->recv && strcmp(E.pkg->funcs[i]->name, "init") == 0;
+    return arena_printf("%s.init.%d", f->pkg->path, n);
+  }
   if (f->info && f->info->link_name) return f->info->link_name;
   const char *path = f->pkg ? f->pkg->path : "";
   if (!f->type->recv) return arena_printf("%s.%s", path, f->name);
