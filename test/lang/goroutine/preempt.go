@@ -8,28 +8,34 @@ import (
 	"time"
 )
 
+var started, stop int32
+
+func endless() {
+	x := 0
+	atomic.AddInt32(&started, 1)
+	for i := 0; i < 1<<62; i++ {
+		x += i
+	}
+	fmt.Println("impossible", x)
+}
+
 func main() {
 	runtime.GOMAXPROCS(1)
-	var stop int32
-	spins := 0
 	done := make(chan bool)
+	go endless()
+	go endless()
 	go func() {
+		atomic.AddInt32(&started, 1)
 		for atomic.LoadInt32(&stop) == 0 {
-			spins++
 		}
 		done <- true
 	}()
-	go func() {
-		x := 0
-		for i := 0; i < 1<<62; i++ {
-			x += i
-		}
-		fmt.Println("impossible", x)
-	}()
-	time.Sleep(20 * time.Millisecond)
+	for atomic.LoadInt32(&started) < 3 {
+		time.Sleep(time.Millisecond)
+	}
+	fmt.Println("all three have run") // expect: all three have run
 	atomic.StoreInt32(&stop, 1)
-	<-done
-	fmt.Println(spins > 0) // expect: true
+	fmt.Println(<-done) // expect: true
 	runtime.GC()
-	fmt.Println("collected beside an endless loop") // expect: collected beside an endless loop
+	fmt.Println("collected beside two endless loops") // expect: collected beside two endless loops
 }

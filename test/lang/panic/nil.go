@@ -1,6 +1,6 @@
 // panic(nil) is a run-time error of its own since Go 1.21.
-// panic: nil [recovered]
-// stderr: panic: nil
+// panic: panic called with nil argument [recovered]
+// stderr: panic: panic called with nil argument
 package main
 
 import "fmt"
@@ -14,6 +14,6 @@ func main() {
 		panic(nil)
 	}()
 	panic(nil)
-	// expect: <nil>
-	// expect: false <nil>
+	// expect: panic called with nil argument
+	// expect: true panic called with nil argument
 }
