@@ -28,7 +28,9 @@ func Getenv(key string) string {
 func LookupEnv(key string) (string, bool) { return syscall.Getenv(key) }
 
 // Setenv gives a name a value.
-func Setenv(key, value string) error { return NewSyscallError("setenv", syscall.Setenv(key, value)) }
+func Setenv(key, value string) error {
+	return NewSyscallError("setenv", syscall.Setenv(key, value))
+}
 
 // Unsetenv takes a name out of the environment.
 func Unsetenv(key string) error { return syscall.Unsetenv(key) }

@@ -143,7 +143,9 @@ type rule struct {
 
 // yearDay is a moment in any year.
 type yearDay struct {
-	kind             byte // 'M': weekday of a week of a month; 'J': day 1..365 without February 29; '0': day 0..365
+	// 'M': weekday of a week of a month; 'J': day 1..365 without February 29;
+	// '0': day 0..365
+	kind             byte
 	month, week, day int
 	second           int // of the day; may be out of it
 }

@@ -186,8 +186,8 @@ func FixedZone(name string, offset int) *Location {
 }
 
 // The places where the system keeps its time zones.
-var zoneDirs = [...]string{"/usr/share/zoneinfo/", "/usr/share/lib/zoneinfo/", "/usr/lib/locale/TZ/",
-	"/etc/zoneinfo/"}
+var zoneDirs = [...]string{"/usr/share/zoneinfo/", "/usr/share/lib/zoneinfo/",
+	"/usr/lib/locale/TZ/", "/etc/zoneinfo/"}
 
 type unknownZone string
 
