@@ -181,6 +181,8 @@ static void collect_import(Decl *d, File *f) {
   const char *invalid = invalid_path(v->str, v->len);
   if (invalid)
     error_at(lit->pos, "invalid import path (%s)", invalid);
+  else if (strcmp(path, "C") == 0)
+    error_at(lit->pos, "cgo is not supported");
   else if (is_internal(path) && strcmp(ck->pkg->path, "main") == 0)
     error_at(lit->pos, "use of internal package %s not allowed", path);
   else

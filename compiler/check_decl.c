@@ -177,12 +177,12 @@ static void check_methods(void *object) {
 }
 
 static void type_decl(Object *o, Decl *d) {
-  if (d->type.type_params.len > 0)
-    error_at(d->type.type_params.at[0]->pos, "type parameters are not supported");
+  Scope *outer = refuse_type_params(&d->type.type_params);
   if (d->type.alias) {
     o->alias = true;
     Type *t = check_type(d->type.type);
     o->type = t;
+    ck->env.scope = outer;
     return;
   }
   Type *t = type_new(T_NAMED);
@@ -197,6 +197,7 @@ static void type_decl(Object *o, Decl *d) {
   Type *rhs = check_type_def(d->type.type, t);
   t->underlying = rhs;
   t->checking->done = true;
+  ck->env.scope = outer;
   delay(check_recursion, t);
   if (t->ndeclared) delay(check_methods, o);
 }
@@ -356,6 +357,7 @@ static void local_type(Decl *d) {
   declare(ck->env.scope, o);
   o->checking = arena_new(struct ObjectChecking);
   o->checking->color = GREY;
+  o->checking->decl = d;
   list_push(&ck->path, o);
   type_decl(o, d);
   ck->path.len--;

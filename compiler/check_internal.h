@@ -28,6 +28,8 @@
 
 /* Types of this many bytes or more are refused. */
 #define TYPE_MAX_SIZE (INT64_C(1) << 50)
+/* Elements of a channel are smaller than this. */
+#define CHAN_ELEM_MAX (1 << 16)
 /* Bits that an untyped integer constant may have. */
 #define CONST_MAX_BITS 512
 /* Characters that a numeric literal may have. */
@@ -202,6 +204,9 @@ Type *check_var_type(Expr *x);
 void check_func_type(Type *sig, Expr *ftype, Field *recv, Scope **scope);
 void cycle_error(Object **path, int n);
 int64_t check_array_len(Expr *len);
+/* Reports type parameters if there are any and opens a scope in which their
+ * names mean nothing; returns the scope before. */
+Scope *refuse_type_params(FieldList *list);
 /* check_struct.c */
 Type *check_struct_type(Expr *x, Type *def);
 Type *check_interface_type(Expr *x, Type *def);

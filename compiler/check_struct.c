@@ -82,8 +82,57 @@ Type *check_struct_type(Expr *x, Type *def) {
 
 /* ---- Interfaces --------------------------------------------------------- */
 
-static void complete_interface(void *type) {
-  Type *t = type;
+/* Whether type t without a name contains itself through unnamed types, which
+ * embedding makes possible: type T interface{ m() interface{ T } }.  Such a type
+ * has no finite name. */
+static bool contains_itself(Type *t, int depth);
+
+static bool tuple_contains(Type *t, int depth) {
+  for (int i = 0; i < t->nvars; i++)
+    if (contains_itself(t->vars[i]->type, depth)) return true;
+  return false;
+}
+
+static bool interface_contains(Type *t, int depth) {
+  struct TypeChecking *c = t->checking;
+  bool found = false;
+  if (!c || c->valid) return false;
+  if (c->visiting) return true;
+  c->visiting = true;
+  type_interface_complete(t);
+  for (int i = 0; i < t->nmethods && !found; i++)
+    found = contains_itself(t->methods[i]->type, depth);
+  c->visiting = false;
+  c->valid = true;
+  return found;
+}
+
+static bool contains_itself(Type *t, int depth) {
+  enum { DEEPEST = 5000 };
+  if (++depth > DEEPEST) return false;
+  switch (t->kind) {
+    case T_POINTER: case T_SLICE: case T_ARRAY: case T_CHAN:
+      return contains_itself(t->elem, depth);
+    case T_MAP:
+      return contains_itself(t->key, depth) || contains_itself(t->elem, depth);
+    case T_FUNC:
+      return tuple_contains(t->params, depth) ||
+             tuple_contains(t->results, depth);
+    case T_STRUCT:
+      for (int i = 0; i < t->nfields; i++)
+        if (contains_itself(t->fields[i].type, depth)) return true;
+      return false;
+    case T_INTERFACE:
+      return interface_contains(t, depth);
+    default:
+      return false;
+  }
+}
+
+static void complete_interface(void *node) {
+  Expr *x = node;
+  Type *t = x->type;
+  if (t->kind != T_INTERFACE) return;
   struct TypeChecking *c = t->checking;
   for (int i = 0; i < c->embedded.len; i++) {
     TypeKind k = type_under(c->embedded.at[i])->kind;
@@ -93,6 +142,9 @@ static void complete_interface(void *type) {
                TYPE_STR(c->embedded.at[i]));
   }
   type_interface_complete(t);
+  if (contains_itself(t, 0))
+    error_expr(x, "invalid recursive type: anonymous interface refers to itself "
+               "(see https://go.dev/issue/56103)");
 }
 
 static void check_method(Type *t, Field *f) {
@@ -133,6 +185,6 @@ Type *check_interface_type(Expr *x, Type *def) {
     else
       check_embedded_interface(t, list->at[i]);
   }
-  delay(complete_interface, t);
+  delay(complete_interface, x);
   return t;
 }

@@ -38,6 +38,13 @@ int64_t check_array_len(Expr *len) {
   return -1;
 }
 
+static void check_array_size(void *node) {
+  Expr *x = node;
+  if (x->type && x->type->kind == T_ARRAY && ck->errors == 0 &&
+      type_size(x->type) >= TYPE_MAX_SIZE)
+    error_expr(x, "type %s larger than address space", TYPE_STR(x->type));
+}
+
 static Type *array_type(Expr *x, Type *def) {
   if (!x->array.len) {
     Type *t = type_new_slice(type_basic[T_INVALID]);
@@ -54,6 +61,7 @@ static Type *array_type(Expr *x, Type *def) {
     t->len = check_array_len(len);
   }
   t->elem = check_var_type(x->array.elem);
+  delay(check_array_size, x);
   return t->len >= 0 ? t : type_basic[T_INVALID];
 }
 
@@ -75,6 +83,13 @@ static Type *map_type(Expr *x, Type *def) {
   return t;
 }
 
+static void check_chan_size(void *node) {
+  Expr *x = node;
+  if (x->type && x->type->kind == T_CHAN && ck->errors == 0 &&
+      type_size(x->type->elem) >= CHAN_ELEM_MAX)
+    error_expr(x, "channel element type too large (>64kB)");
+}
+
 static Type *chan_type(Expr *x, Type *def) {
   Type *t = type_new_chan(x->chan.dir == DIR_BOTH   ? CHAN_BOTH
                           : x->chan.dir == DIR_SEND ? CHAN_SEND
@@ -82,6 +97,7 @@ static Type *chan_type(Expr *x, Type *def) {
                           type_basic[T_INVALID]);
   if (def) def->underlying = t;
   t->elem = check_var_type(x->chan.elem);
+  delay(check_chan_size, x);
   return t;
 }
 
@@ -238,11 +254,24 @@ static Object *check_recv(Field *f, Scope *scope) {
   return v;
 }
 
+Scope *refuse_type_params(FieldList *list) {
+  Scope *outer = ck->env.scope;
+  if (list->len == 0) return outer;
+  error_at(list->at[0]->pos, "type parameters are not supported");
+  ck->env.scope = scope_new(outer, false);
+  for (int i = 0; i < list->len; i++) {
+    Field *f = list->at[i];
+    if (f->name)
+      declare(ck->env.scope, object_new(OBJ_TYPE, f->name->pos,
+                                        f->name->ident.name,
+                                        type_basic[T_INVALID]));
+  }
+  return outer;
+}
+
 void check_func_type(Type *sig, Expr *ftype, Field *recv, Scope **scope) {
+  Scope *outer = refuse_type_params(&ftype->func_type.type_params);
   *scope = scope_new(ck->env.scope, true);
-  if (ftype->func_type.type_params.len > 0)
-    error_at(ftype->func_type.type_params.at[0]->pos,
-             "type parameters are not supported");
   if (recv) sig->recv = check_recv(recv, *scope);
   bool variadic = false;
   Type *params =
@@ -251,6 +280,7 @@ void check_func_type(Type *sig, Expr *ftype, Field *recv, Scope **scope) {
   sig->params = params;
   sig->results = results;
   sig->variadic = variadic;
+  ck->env.scope = outer;
   ftype->type = sig;
   ftype->mode = MODE_TYPE;
 }
