@@ -10,9 +10,12 @@
  */
 #include "constant.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <wctype.h>
 
 #include "arena.h"
 #include "constant_big.h"
@@ -449,15 +452,19 @@ static const char *string_text(const ConstValue *x) {
   return arena_printf("%.*s...", (int)cut, q);
 }
 
-/* The fewest digits that read back as d. */
+/* The fewest digits that read back as d, with an exponent below 1e-4 and from
+ * 1e6 on. */
 static const char *shortest(double d) {
   char buf[40];
-  for (int prec = 1; prec <= 17; prec++) {
-    snprintf(buf, sizeof buf, "%.*g", prec, d);
+  int prec = 0;
+  for (; prec < 17; prec++) {
+    snprintf(buf, sizeof buf, "%.*e", prec, d);
     double back;
     if (sscanf(buf, "%lf", &back) == 1 && back == d) break;
   }
-  return arena_printf("%s", buf);
+  int exp = atoi(strchr(buf, 'e') + 1);
+  if (exp < -4 || exp >= 6) return arena_printf("%s", buf);
+  return arena_printf("%.*f", prec > exp ? prec - exp : 0, d);
 }
 
 static const char *float_text(const ConstValue *x) {
@@ -487,6 +494,16 @@ const char *const_text(const ConstValue *x) {
   }
 }
 
+/* Whether a code point is shown as it is rather than by number. */
+static bool printable(uint32_t r) {
+  static locale_t unicode;
+  if (r < 0x7F) return true;
+  bool private_use = (r >= 0xE000 && r <= 0xF8FF) || r >= 0xE0000;
+  if (private_use || r <= 0xA0 || r == 0xAD || r == 0xFEFF) return false;
+  if (!unicode) unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  return unicode && iswprint_l((wint_t)r, unicode);
+}
+
 const char *const_quote(const char *str, size_t len) {
   const unsigned char *s = (const unsigned char *)str;
   char *out = arena_alloc(len * 4 + 3), *p = out;
@@ -503,8 +520,8 @@ const char *const_quote(const char *str, size_t len) {
       p += sprintf(p, "\\%c", "abfnrtv\\\""[at - simple]);
     else if (r < 0x20 || r == 0x7F)
       p += sprintf(p, "\\x%02x", (unsigned)r);
-    else if (r == 0xFEFF || (r >= 0x80 && r <= 0xA0) || r == 0xAD)
-      p += sprintf(p, "\\u%04x", (unsigned)r);
+    else if (!printable(r))
+      p += sprintf(p, r > 0xFFFF ? "\\U%08x" : "\\u%04x", (unsigned)r);
     else
       p = (char *)memcpy(p, s + i, n) + n;
     i += n;
