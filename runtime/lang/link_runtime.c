@@ -88,13 +88,15 @@ static tern_string c_string(const char *s) {
   return (tern_string){(const uint8_t *)s, (int64_t)strlen(s)};
 }
 
-/* The strings lie in the program's own debug data, which stays mapped. */
+/* The file's strings lie in the program's own debug data, which stays mapped;
+ * the name of an inlined function lies in the frame and is copied. */
 struct description runtime_describe(uintptr_t pc) {
   struct describe_call c = {.pc = pc};
   systemstack(describe_on_system_stack, &c);
   if (!c.ok) return (struct description){0};
   return (struct description){
-      .function = {(const uint8_t *)c.frame.name, c.frame.name_len},
+      .function = tern_string_from_bytes((tern_slice){
+          (void *)c.frame.name, c.frame.name_len, c.frame.name_len}),
       .dir = c_string(c.frame.dir),
       .file = c_string(c.frame.file),
       .line = c.frame.line,
