@@ -1,0 +1,695 @@
+/* sched_test.c - goroutines, queues, stops, suspension, stacks, timers.
+ *
+ * Bodies are goroutine 1 of a real runtime (collector included, but hardly ever
+ * at work).  IDs in comments are those of the protocols.
+ */
+#include <fcntl.h>
+
+#include "gc/gc.h"
+#include "runtime_test.h"
+#include "sched/sema.h"
+#include "sched/timer.h"
+
+static uint32_t done_sema;
+static int64_t counter;
+
+static void wait_for(int n) {
+  for (int i = 0; i < n; i++) semacquire(&done_sema);
+}
+static void finished(void) { semrelease(&done_sema, false); }
+
+/* ---- Birth, death, order ------------------------------------------------ */
+
+static void add_arg(void *arg) {
+  add_seq(&counter, (int64_t)(uintptr_t)arg);
+  CHECK(getg()->goid > 1 && !on_g0() && getp());
+  finished();
+}
+
+START_RUNTIME_TEST(many_goroutines) {
+  for (int64_t i = 1; i <= 20000; i++) spawn(add_arg, (void *)(uintptr_t)i);
+  wait_for(20000);
+  CHECK(counter == 20000ll * 20001 / 2);
+  AWAIT(gcount() == 1);
+}
+
+/* Dead goroutines are used again. */
+START_RUNTIME_TEST(reuse) {
+  for (int i = 0; i < 300; i++) {
+    for (int k = 0; k < 100; k++) spawn(add_arg, (void *)1);
+    wait_for(100);
+  }
+  CHECK(counter == 30000);
+  CHECK(allgs_snapshot().len < 1500);
+}
+
+static int order[300], order_n;
+static void note_order(void *arg) {
+  order[order_n++] = (int)(uintptr_t)arg;
+}
+
+/* One P: the newest goes first (runnext), the others in the order they came. */
+START_RUNTIME_TEST_ENV(run_order, "GOMAXPROCS=1") {
+  for (int i = 0; i < 200; i++) spawn(note_order, (void *)(uintptr_t)i);
+  AWAIT(order_n == 200);
+  CHECK(order[0] == 199);
+  for (int i = 1; i < 200; i++) CHECK(order[i] == i - 1);
+}
+
+/* More than the local queue holds: half of it goes to the global one; nobody is
+ * lost and nobody runs twice (RUN-6). */
+START_RUNTIME_TEST_ENV(queue_overflow, "GOMAXPROCS=1") {
+  for (int i = 1; i <= 5000; i++) spawn(add_arg, (void *)1);
+  CHECK(load_rlx(&sched.runq_size) > 0);
+  wait_for(5000);
+  CHECK(counter == 5000);
+  gosched();
+  CHECK(counter == 5000 && sched.runq_size == 0);
+}
+
+/* A P that never lets go loses its whole queue, runnext too, to the others. */
+START_RUNTIME_TEST_ENV(stealing, "GOMAXPROCS=2") {
+  for (int i = 0; i < 200; i++) spawn(add_arg, (void *)1);
+  int64_t until = os_nanotime() + 20000000000;
+  while (load_acq(&counter) < 200) CHECK(os_nanotime() < until);
+  wait_for(200);
+}
+
+static void forever(void *arg) {
+  (void)arg;
+  for (;;) {
+    tern_poll();
+    add_rlx(&counter, 1);
+  }
+}
+
+/* A loop with polls cannot keep the only P for itself. */
+START_RUNTIME_TEST_ENV(preemption, "GOMAXPROCS=1") {
+  spawn(forever, NULL);
+  int64_t last = -1;
+  for (int i = 0; i < 5; i++) {
+    int64_t t = os_nanotime();
+    gosched();
+    CHECK(os_nanotime() - t < 2000000000);
+    CHECK(load_rlx(&counter) > last);
+    last = load_rlx(&counter);
+  }
+}
+
+/* ---- Park and ready ----------------------------------------------------- */
+
+static struct g *parked_g;
+static bool publish(struct g *gp, void *arg) {
+  (void)arg;
+  CHECK(readgstatus(gp) == _Gwaiting); /* PRK-1: already parked */
+  CHECK(on_g0());
+  store_rel(&parked_g, gp);
+  return true;
+}
+static bool refuse(struct g *gp, void *arg) {
+  (void)gp;
+  ++*(int *)arg;
+  return false;
+}
+static void parker(void *arg) {
+  (void)arg;
+  for (int i = 0; i < 2000; i++) {
+    gopark(publish, NULL, WAIT_CHAN_RECEIVE);
+    CHECK(getg()->param == (void *)(uintptr_t)i);
+  }
+  finished();
+}
+
+START_RUNTIME_TEST(park_ready) {
+  spawn(parker, NULL);
+  for (int i = 0; i < 2000; i++) {
+    AWAIT(load_acq(&parked_g));
+    struct g *gp = parked_g;
+    store_rlx(&parked_g, (struct g *)NULL);
+    gp->param = (void *)(uintptr_t)i;
+    goready(gp);
+  }
+  wait_for(1);
+}
+
+/* PRK-3: an unlock function that refuses sends the goroutine on at once; a stop
+ * gets in all the same. */
+static void refuser(void *arg) {
+  int n = 0;
+  while (!load_acq((uint32_t *)arg)) gopark(refuse, &n, WAIT_CHAN_RECEIVE);
+  CHECK(n > 0);
+  finished();
+}
+START_RUNTIME_TEST(park_refused) {
+  uint32_t stop = 0;
+  spawn(refuser, &stop);
+  for (int i = 0; i < 200; i++) {
+    stopTheWorld(STW_TEST);
+    startTheWorld();
+    gosched();
+  }
+  store_rel(&stop, 1);
+  wait_for(1);
+}
+
+static void ready_twice(void) {
+  spawn(parker, NULL);
+  AWAIT(load_acq(&parked_g));
+  lock_preemption();
+  goready(parked_g);
+  goready(parked_g);
+}
+START_TEST(double_ready) {
+  setenv("GOMAXPROCS", "1", 1);
+  ASSERT_RUNTIME_DIES(ready_twice, "status is");
+}
+END_TEST
+
+/* ---- Semaphores --------------------------------------------------------- */
+
+static uint32_t sema;
+static struct g *target;
+static void in_line(void *arg) {
+  store_rel(&target, getg());
+  semacquire(&sema);
+  order[order_n++] = (int)(uintptr_t)arg;
+  finished();
+}
+
+/* First come, first served; with hand-off nobody else can take it. */
+START_RUNTIME_TEST_ENV(sema_order, "GOMAXPROCS=1") {
+  for (int i = 0; i < 10; i++) {
+    store_rel(&target, (struct g *)NULL);
+    spawn(in_line, (void *)(uintptr_t)i);
+    AWAIT(load_acq(&target) && readgstatus(target) == _Gwaiting);
+  }
+  for (int i = 0; i < 10; i++) {
+    semrelease(&sema, true);
+    CHECK(sema == 0);
+  }
+  wait_for(10);
+  CHECK(sema == 0 && order_n == 10);
+  for (int i = 0; i < 10; i++) CHECK(order[i] == i);
+}
+
+static uint32_t critical = 1;
+static int64_t inside;
+static void storm(void *arg) {
+  (void)arg;
+  for (int i = 0; i < 2000; i++) {
+    semacquire(&critical);
+    CHECK(++inside == 1);
+    if (i % 16 == 0) gosched();
+    counter++;
+    inside--;
+    semrelease(&critical, i % 3 == 0);
+  }
+  finished();
+}
+START_RUNTIME_TEST(sema_exclusion) {
+  for (int i = 0; i < 8; i++) spawn(storm, NULL);
+  wait_for(8);
+  CHECK(counter == 16000 && critical == 1);
+}
+
+/* ---- Timers ------------------------------------------------------------- */
+
+static int64_t sleep_errors;
+static void sleeper(void *arg) {
+  int64_t ns = (int64_t)(uintptr_t)arg, t = os_nanotime();
+  goroutine_sleep(ns);
+  int64_t took = os_nanotime() - t;
+  CHECK(took >= ns);
+  if (took > ns + 500000000) add_seq(&sleep_errors, 1);
+  finished();
+}
+START_RUNTIME_TEST(sleeping) {
+  for (int i = 0; i < 500; i++)
+    spawn(sleeper, (void *)(uintptr_t)(test_rand(200) * 1000000ull + 1));
+  wait_for(500);
+  CHECK(sleep_errors == 0);
+}
+
+static int64_t fired[64], fired_n, last_when;
+static struct timer timers[64];
+static void fire(void *arg, int64_t seq) {
+  CHECK(on_g0() && getp());
+  struct timer *t = arg;
+  CHECK(seq == t - timers && os_nanotime() >= t->when);
+  CHECK(t->when >= last_when); /* in order */
+  last_when = t->when;
+  fired[seq]++;
+  add_seq(&fired_n, 1);
+}
+/* Random arming, moving and stopping against a model. */
+START_RUNTIME_TEST_ENV(timer_model, "GOMAXPROCS=1") {
+  int64_t now = os_nanotime(), armed = 0;
+  for (int i = 0; i < 64; i++)
+    timers[i] = (struct timer){.f = fire, .arg = &timers[i], .seq = i};
+  bool is_armed[64] = {0};
+  for (int round = 0; round < 3000; round++) {
+    uint32_t i = test_rand(64);
+    if (test_rand(3)) {
+      int64_t when = now + 300000000 + test_rand(50) * 1000000;
+      CHECK(timer_start(&timers[i], when, 0) == is_armed[i]);
+      armed += !is_armed[i];
+      is_armed[i] = true;
+    } else {
+      CHECK(timer_stop(&timers[i]) == is_armed[i]);
+      armed -= is_armed[i];
+      is_armed[i] = false;
+    }
+  }
+  int64_t least = 0;
+  for (int i = 0; i < 64; i++)
+    if (is_armed[i] && (!least || timers[i].when < least))
+      least = timers[i].when;
+  CHECK(timers_next() == least);
+  AWAIT(load_acq(&fired_n) == armed);
+  for (int i = 0; i < 64; i++) {
+    CHECK(fired[i] == is_armed[i]);
+    CHECK(!timer_stop(&timers[i]));
+  }
+}
+
+static void tick(void *arg, int64_t seq) {
+  (void)seq;
+  add_seq((int64_t *)arg, 1);
+}
+START_RUNTIME_TEST(timer_period) {
+  int64_t ticks = 0;
+  struct timer t = {.f = tick, .arg = &ticks};
+  timer_start(&t, os_nanotime() + 1000000, 1000000);
+  goroutine_sleep(100000000);
+  CHECK(timer_stop(&t));
+  int64_t n = load_acq(&ticks);
+  CHECK(n >= 10 && n <= 101);
+  goroutine_sleep(10000000);
+  CHECK(load_acq(&ticks) == n);
+}
+
+/* ---- System calls ------------------------------------------------------- */
+
+static int pipe_fd[2];
+static void blocking_read(void *arg) {
+  (void)arg;
+  char c;
+  entersyscall();
+  ssize_t n = read(pipe_fd[0], &c, 1);
+  exitsyscall();
+  CHECK(n == 1 && getp());
+  finished();
+}
+
+/* The only P is handed on while its thread sits in read (SYS-1). */
+START_RUNTIME_TEST_ENV(syscall_handoff, "GOMAXPROCS=1") {
+  CHECK(pipe(pipe_fd) == 0);
+  for (int i = 0; i < 20; i++) spawn(blocking_read, NULL);
+  goroutine_sleep(50000000);
+  CHECK(write(pipe_fd[1], "01234567890123456789", 20) == 20);
+  wait_for(20);
+}
+
+static void short_calls(void *arg) {
+  (void)arg;
+  for (int i = 0; i < 20000; i++) {
+    entersyscall();
+    if (i % 64 == 0) os_yield();
+    exitsyscall();
+  }
+  finished();
+}
+START_RUNTIME_TEST(syscall_storm) {
+  for (int i = 0; i < 6; i++) spawn(short_calls, NULL);
+  wait_for(6);
+}
+
+/* T-preempt-syscall, E54: a loop of short calls must yield the only P. */
+static void call_loop(void *arg) {
+  (void)arg;
+  for (;;) {
+    entersyscall();
+    exitsyscall();
+    tern_poll();
+  }
+}
+START_RUNTIME_TEST_ENV(preempt_syscall, "GOMAXPROCS=1") {
+  spawn(call_loop, NULL);
+  for (int i = 0; i < 5; i++) gosched();
+}
+
+/* ---- Stops and handshakes ----------------------------------------------- */
+
+static int64_t spins[8];
+static void spin(void *arg) {
+  for (;;) {
+    tern_poll();
+    add_rlx((int64_t *)arg, 1);
+    if (load_rlx((int64_t *)arg) % 100 == 0) {
+      entersyscall();
+      exitsyscall();
+    }
+    if (load_rlx((int64_t *)arg) % 1000 == 0) gosched();
+  }
+}
+static int64_t spin_sum(void) {
+  int64_t n = 0;
+  for (int i = 0; i < 8; i++) n += load_acq(&spins[i]);
+  return n;
+}
+
+/* Nobody moves while the world is stopped; everybody does afterwards. */
+START_RUNTIME_TEST_ENV(stop_the_world, "GOMAXPROCS=4") {
+  for (int i = 0; i < 8; i++) spawn(spin, &spins[i]);
+  for (int i = 0; i < 300; i++) {
+    stopTheWorld(STW_TEST);
+    CHECK(world_is_stopped());
+    for (int32_t k = 0; k < gomaxprocs; k++)
+      CHECK(p_status(allp[k]) == _Pgcstop);
+    int64_t n = spin_sum();
+    for (int k = 0; k < 5; k++) os_yield();
+    CHECK(spin_sum() == n);
+    startTheWorld();
+    CHECK(!world_is_stopped());
+    if (i % 50 == 0) AWAIT(spin_sum() > n);
+  }
+  CHECK(worldsema == 1 && stw_longest_ns > 0);
+}
+
+static int64_t acks[256], ack_sum;
+static void ack(struct p *pp) {
+  CHECK(p_status(pp) != _Pdead);
+  add_seq(&acks[pp->id], 1);
+  add_seq(&ack_sum, 1);
+}
+
+/* Once on each P, be it running, idle or in a system call (FEP-3). */
+static void handshakes(int n) {
+  memset(acks, 0, sizeof acks);
+  for (int i = 1; i <= n; i++) {
+    semacquire(&worldsema);
+    for_each_p(ack);
+    for (int32_t k = 0; k < gomaxprocs; k++) CHECK(load_acq(&acks[k]) == i);
+    semrelease(&worldsema, true);
+  }
+}
+START_RUNTIME_TEST_ENV(for_each_p_idle, "GOMAXPROCS=8") { handshakes(1000); }
+START_RUNTIME_TEST_ENV(for_each_p_busy, "GOMAXPROCS=4") {
+  for (int i = 0; i < 8; i++) spawn(spin, &spins[i]);
+  handshakes(1000);
+}
+/* FEP-5: a P whose thread sits in a call for long is served by others. */
+START_RUNTIME_TEST_ENV(for_each_p_in_syscall, "GOMAXPROCS=3") {
+  CHECK(pipe(pipe_fd) == 0);
+  for (int i = 0; i < 5; i++) spawn(blocking_read, NULL);
+  goroutine_sleep(1000000);
+  handshakes(100);
+  stopTheWorld(STW_TEST);
+  startTheWorld();
+  CHECK(write(pipe_fd[1], "01234", 5) == 5);
+  wait_for(5);
+}
+
+/* ---- suspendG ----------------------------------------------------------- */
+
+static int64_t work;
+static void busy_target(void *arg) {
+  (void)arg;
+  store_rel(&target, getg());
+  for (;;) {
+    tern_poll();
+    add_rlx(&work, 1);
+  }
+}
+struct probe {
+  struct g *gp;
+  bool dead, stopped;
+  int64_t moved;
+};
+static void claim_and_look(void *arg) {
+  struct probe *p = arg;
+  struct suspend_state st = suspendG(p->gp);
+  p->dead = st.dead;
+  p->stopped = st.stopped;
+  if (!st.dead) {
+    CHECK(readgstatus(p->gp) & _Gscan);
+    uintptr_t sp = p->gp->syscall_sp ? p->gp->syscall_sp : p->gp->sched_sp;
+    CHECK(sp > p->gp->seg->lo && sp <= p->gp->seg->hi); /* SUS-11 */
+  }
+  int64_t n = load_acq(&work);
+  for (int i = 0; i < 20; i++) os_yield();
+  p->moved = load_acq(&work) - n;
+  resumeG(st);
+}
+static struct probe suspend(struct g *gp) {
+  struct probe p = {.gp = gp};
+  with_stack_released(WAIT_FOR_GC, claim_and_look, &p);
+  return p;
+}
+
+START_RUNTIME_TEST_ENV(suspend_running, "GOMAXPROCS=2") {
+  spawn(busy_target, NULL);
+  AWAIT(load_acq(&target));
+  int stopped = 0;
+  for (int i = 0; i < 200; i++) {
+    int64_t n = load_acq(&work);
+    struct probe p = suspend(target);
+    CHECK(!p.dead && p.moved == 0);
+    stopped += p.stopped;
+    if (i % 20 == 0) AWAIT(load_acq(&work) > n); /* it was readied: E14 */
+  }
+  CHECK(stopped > 0);
+}
+
+START_RUNTIME_TEST(suspend_blocked) {
+  spawn(parker, NULL);
+  AWAIT(load_acq(&parked_g));
+  struct probe p = suspend(parked_g);
+  CHECK(!p.dead && !p.stopped);
+  CHECK(readgstatus(parked_g) == _Gwaiting);
+}
+
+static void dies_at_once(void *arg) {
+  (void)arg;
+  store_rel(&target, getg());
+}
+START_RUNTIME_TEST(suspend_dead) {
+  spawn(dies_at_once, NULL);
+  AWAIT(load_acq(&target) && readgstatus(target) == _Gdead);
+  CHECK(suspend(target).dead);
+  /* SUS-8: its next life is not stopped by an old request. */
+  spawn(add_arg, (void *)1);
+  wait_for(1);
+}
+
+static void syscall_target(void *arg) {
+  store_rel(&target, getg());
+  blocking_read(arg);
+}
+START_RUNTIME_TEST(suspend_in_syscall) {
+  CHECK(pipe(pipe_fd) == 0);
+  spawn(syscall_target, NULL);
+  AWAIT(load_acq(&target) && readgstatus(target) == _Gsyscall);
+  CHECK(!suspend(target).stopped);
+  CHECK(readgstatus(target) == _Gsyscall);
+  CHECK(write(pipe_fd[1], "x", 1) == 1);
+  wait_for(1);
+}
+
+/* Two goroutines that suspend each other, and both others, over and over. */
+static struct g *peers[4];
+static void suspender(void *arg) {
+  int64_t me = (int64_t)(uintptr_t)arg;
+  store_rel(&peers[me], getg());
+  for (int i = 0; i < 4; i++) AWAIT(load_acq(&peers[i]));
+  for (int i = 0; i < 300; i++) suspend(peers[(me + 1 + i % 3) % 4]);
+  finished();
+  for (;;) gosched();
+}
+START_RUNTIME_TEST_ENV(suspend_mutual, "GOMAXPROCS=4") {
+  for (int64_t i = 0; i < 4; i++) spawn(suspender, (void *)(uintptr_t)i);
+  wait_for(4);
+}
+
+static void suspend_while_running(void *arg) {
+  (void)arg;
+  suspendG(target);
+}
+static void breaks_sus1(void) {
+  spawn(busy_target, NULL);
+  AWAIT(load_acq(&target));
+  systemstack(suspend_while_running, NULL);
+}
+START_TEST(suspend_from_running) {
+  ASSERT_RUNTIME_DIES(breaks_sus1, "suspendG from a running goroutine (SUS-1)");
+}
+END_TEST
+
+/* ---- The number of Ps --------------------------------------------------- */
+
+static const int32_t procs[] = {1, 4, 2, 8, 1, 3};
+START_RUNTIME_TEST_ENV(gomaxprocs_changes, "GOMAXPROCS=2") {
+  for (int i = 0; i < 8; i++) spawn(spin, &spins[i]);
+  int32_t old = 2;
+  for (int round = 0; round < 60; round++) {
+    int32_t n = procs[round % 6];
+    CHECK(set_gomaxprocs(n) == old);
+    CHECK(gomaxprocs == n && getp()->id < n);
+    for (int32_t i = n; i < 8; i++)
+      CHECK(i >= 8 || !allp[i] || p_status(allp[i]) == _Pdead);
+    for (int k = 0; k < 50; k++) spawn(add_arg, (void *)1);
+    wait_for(50);
+    old = n;
+  }
+  CHECK(counter == 60 * 50);
+}
+
+/* ---- Stacks ------------------------------------------------------------- */
+
+struct deep {
+  int64_t n, result;
+};
+static int64_t deep(int64_t n);
+static void deep_again(void *p) {
+  struct deep *d = p;
+  d->result = deep(d->n);
+}
+static __attribute__((noinline)) int64_t deep_grow(int64_t n) {
+  struct deep d = {n, 0};
+  tern_morestack(deep_again, &d, 0);
+  return d.result;
+}
+/* As emitted code: checks, then recurses; local[] tells if frames overlap. */
+static __attribute__((noinline)) int64_t deep(int64_t n) {
+  if (tern_stack_low()) return deep_grow(n);
+  if (n == 0) return 0;
+  volatile int64_t local[4] = {n, n + 1, n + 2, n + 3};
+  int64_t r = deep(n - 1) + 1;
+  for (int i = 0; i < 4; i++) CHECK(local[i] == n + i);
+  return r;
+}
+static void deep_task(tern_func self) {
+  (void)self;
+  struct g *gp = getg();
+  struct segment *first = gp->seg;
+  CHECK(first == gp->first_seg && !first->prev);
+  for (int i = 0; i < 20; i++) {
+    int64_t n = 1 + (int64_t)test_rand(100000);
+    int64_t before = gp->stack_bytes;
+    CHECK(deep(n) == n);
+    CHECK(gp->seg == first && gp->stack_bytes >= before);
+  }
+  CHECK(gp->stack_bytes > 1 << 20);
+  int64_t sum = 0;
+  for (struct segment *s = first; s; s = s->next) {
+    sum += (int64_t)(s->hi - s->lo);
+    CHECK(!s->next || s->next->prev == s);
+    CHECK(!s->next || s->next->hi - s->next->lo >= (s->hi - s->lo) * 2);
+  }
+  CHECK(sum == gp->stack_bytes);
+  finished();
+}
+START_RUNTIME_TEST(stack_growth) {
+  static tern_closure c = {(void *)deep_task};
+  for (int i = 0; i < 8; i++) tern_go(&c);
+  wait_for(8);
+}
+
+/* A loop over a segment's edge uses the spare, not the allocator (SC-9). */
+static int64_t sum_morestacks;
+static void nothing(void *arg) { ++*(int64_t *)arg; }
+START_RUNTIME_TEST(hot_split) {
+  struct g *gp = getg();
+  with_stack(100000, nothing, &sum_morestacks);
+  struct segment *spare = gp->seg->next;
+  CHECK(spare && spare->hi - spare->lo >= 100000);
+  for (int i = 0; i < 1000000; i++)
+    with_stack(100000, nothing, &sum_morestacks);
+  CHECK(gp->seg->next == spare && sum_morestacks == 1000001);
+}
+
+static void endless(void) { deep(INT64_MAX); }
+START_TEST(stack_overflow) {
+  ASSERT_RUNTIME_DIES(endless,
+                      "goroutine stack exceeds 1000000000-byte limit\n"
+                      "fatal error: stack overflow");
+}
+END_TEST
+
+/* ---- Deadlock ----------------------------------------------------------- */
+
+static bool keep(struct g *gp, void *arg) {
+  (void)gp;
+  (void)arg;
+  return true;
+}
+static void main_parks(void) { gopark(keep, NULL, WAIT_CHAN_RECEIVE); }
+static void all_park(void) {
+  spawn(parker, NULL);
+  spawn(parker, NULL);
+  semacquire(&sema);
+}
+static void main_exits(void) { goexit0(); }
+static void waker(void *arg, int64_t seq) {
+  (void)seq;
+  goready(arg);
+}
+static void sleeps_then_parks(void) {
+  static struct timer t;
+  t = (struct timer){.f = waker, .arg = getg()};
+  timer_start(&t, os_nanotime() + 50000000, 0);
+  gopark(keep, NULL, WAIT_CHAN_RECEIVE); /* not yet: the timer wakes us */
+  os_print("woken\n");
+  main_parks();
+}
+START_TEST(deadlock) {
+  static const char asleep[] =
+      "fatal error: all goroutines are asleep - deadlock!";
+  for (int procs = 1; procs <= 4; procs += 3) {
+    setenv("GOMAXPROCS", procs == 1 ? "1" : "4", 1);
+    ASSERT_RUNTIME_DIES(main_parks, asleep);
+    ASSERT_RUNTIME_DIES(all_park, asleep);
+    ASSERT_RUNTIME_DIES(sleeps_then_parks, "woken\nfatal error: all gorout");
+    ASSERT_RUNTIME_DIES(main_exits,
+                        "no goroutines (main called runtime.Goexit) - deadlock!");
+  }
+}
+END_TEST
+
+/* T-conserve: as many goroutines as Ps meet at a barrier again and again; a lost
+ * wake-up leaves one of them on a queue and nobody awake. */
+static int64_t arrived;
+static uint32_t gate[2];
+static void barrier_worker(void *arg) {
+  int n = (int)(uintptr_t)arg;
+  for (int i = 0; i < 3000; i++) {
+    if (add_seq(&arrived, 1) == n) {
+      arrived = 0;
+      for (int k = 1; k < n; k++) semrelease(&gate[i % 2], false);
+    } else {
+      semacquire(&gate[i % 2]);
+    }
+  }
+  finished();
+}
+START_RUNTIME_TEST_ENV(conserve, "GOMAXPROCS=4") {
+  for (int i = 0; i < 4; i++) spawn(barrier_worker, (void *)4);
+  wait_for(4);
+}
+
+int main(void) {
+  const runtime_test tests[] = {
+      TEST(many_goroutines), TEST(reuse), TEST(run_order),
+      TEST(queue_overflow), TEST(stealing), TEST(preemption),
+      TEST(park_ready), TEST(park_refused), TEST(double_ready),
+      TEST(sema_order), TEST(sema_exclusion), TEST(sleeping), TEST(timer_model),
+      TEST(timer_period), TEST(syscall_handoff), TEST(syscall_storm),
+      TEST(preempt_syscall), TEST(stop_the_world), TEST(for_each_p_idle),
+      TEST(for_each_p_busy), TEST(for_each_p_in_syscall),
+      TEST(suspend_running), TEST(suspend_blocked), TEST(suspend_dead),
+      TEST(suspend_in_syscall), TEST(suspend_mutual),
+      TEST(suspend_from_running), TEST(gomaxprocs_changes),
+      TEST(stack_growth), TEST(hot_split), TEST(stack_overflow),
+      TEST(deadlock), TEST(conserve)};
+  return RUN_TESTS("sched", tests);
+}
