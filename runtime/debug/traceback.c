@@ -258,6 +258,11 @@ static uintptr_t lookup_pc(const struct walk *w) {
   return w->exact ? w->pc : w->pc - 1;
 }
 
+static bool in_go_file(uintptr_t pc) {
+  struct source_line l;
+  return dwarf_find_line(pc, &l) && has_suffix(l.file, ".go");
+}
+
 /* The frame's function if it is to be shown; NULL if not. */
 static const char *frame_name(const struct walk *w, bool runtime_too, int *n,
                               struct symbol *s) {
@@ -269,6 +274,10 @@ static const char *frame_name(const struct walk *w, bool runtime_too, int *n,
   }
   if (name != NULL && !runtime_too && !w->exact && is_wrapper(w->pc))
     return NULL;
+  if (name == NULL && in_go_file(lookup_pc(w))) {
+    *n = 0; /* the compiler's glue; a Go function may be inlined in it */
+    return "";
+  }
   return name;
 }
 
@@ -495,9 +504,19 @@ void debug_set_traceback(const char *name) {
     if (strcmp(name, names[i].name) == 0) level = names[i].level;
 }
 
+/* The scheduler's hook, on the system stack: the program recursed too deep, and
+ * the limit was printed. */
+static void on_stack_overflow(struct g *gp) {
+  os_print("runtime: sp=0x%lx stack=[0x%lx, 0x%lx]\n",
+           (unsigned long)gp->sched_sp, (unsigned long)gp->seg->lo,
+           (unsigned long)gp->seg->hi);
+  fatal("stack overflow");
+}
+
 void debug_init(void) {
   debug_set_traceback(os_getenv("GOTRACEBACK"));
   os_traceback_hook = on_death;
+  sched_hooks.stack_overflow = on_stack_overflow;
 }
 
 /* ---- For runtime.Caller and runtime.Stack ------------------------------------------------------- */
