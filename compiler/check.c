@@ -4,7 +4,7 @@
  * order, unused imports.  An imported package is checked by a nested run that
  * leaves out function bodies.
  */
-#include "check.h"
+#include "checker.h"
 
 #include <string.h>
 

@@ -21,7 +21,7 @@
 
 #include "arena.h"
 #include "ast.h"
-#include "check.h"
+#include "checker.h"
 #include "diag.h"
 #include "types.h"
 #include "universe.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "check.h"
+#include "checker.h"
 #include "diag.h"
 #include "driver.h"
 #include "emit.h"

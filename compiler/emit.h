@@ -106,6 +106,7 @@ typedef struct FuncNote {
   const char *closure; /* struct of the closure for literals that capture */
   const char *value;   /* its static closure, once emitted */
   struct Capture *caps; /* of a literal */
+  void *tags;           /* private to escape analysis */
 } FuncNote;
 
 /* One loop, switch or select that break and continue may refer to. */

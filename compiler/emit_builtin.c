@@ -158,9 +158,8 @@ static Cx min_max(Expr *e) {
   return best;
 }
 
-static void print_one(Expr *x) {
-  Type *u = type_under(x->type);
-  Cx v = rvalue(x);
+static void print_one(Cx v, Type *t) {
+  Type *u = type_under(t);
   const char *f;
   switch (u->kind) {
     case T_BOOL: f = "bool"; break;
@@ -169,37 +168,28 @@ static void print_one(Expr *x) {
     case T_SLICE: f = "slice"; break;
     case T_INTERFACE:
       f = "eface";
-      v = convert(v, x->type, type_any);
+      v = convert(v, t, type_any);
       break;
     default:
-      f = !type_is_integer(x->type) ? "pointer"
-          : type_is_unsigned(x->type) ? "uint" : "int";
+      f = !type_is_integer(t) ? "pointer"
+          : type_is_unsigned(t) ? "uint" : "int";
   }
   pre("tern_print_%s(%s);", f, v.s);
 }
 
+/* print, println: all is evaluated before the lock is taken. */
 static Cx print(Expr *e, bool ln) {
   int n = e->call.args.len;
   Expr **a = e->call.args.at;
   Cx *v = arena_array(Cx, n + 1);
-  bool calls = false;
-  for (int i = 0; i < n; i++) calls |= has_call(a[i]);
-  if (calls) { /* evaluated before the lock is taken */
-    for (int i = 0; i < n; i++) v[i] = spill(rvalue(a[i]), a[i]->type);
+  for (int i = 0; i < n; i++) {
+    v[i] = rvalue(a[i]);
+    if (!is_stable(a[i])) v[i] = spill(v[i], a[i]->type);
   }
   pre("tern_print_lock();");
   for (int i = 0; i < n; i++) {
     if (ln && i) pre("tern_print_space();");
-    if (calls) {
-      Object o = {.kind = OBJ_VAR, .type = a[i]->type};
-      Var var = {.c = v[i].s};
-      o.emit = &var;
-      Expr id = {.kind = EXPR_IDENT, .type = a[i]->type, .mode = MODE_VALUE};
-      id.ident.obj = &o;
-      print_one(&id);
-    } else {
-      print_one(a[i]);
-    }
+    print_one(v[i], a[i]->type);
   }
   if (ln) pre("tern_print_nl();");
   return cx(P_POST, "tern_print_unlock()");

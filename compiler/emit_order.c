@@ -7,6 +7,19 @@
  */
 #include "emit.h"
 
+/* Answers are kept in Expr.note: two bits a question, known and yes. */
+enum { ASK_CALL = 1, ASK_PANIC = 4, ASK_STABLE = 16 };
+
+static bool recall(Expr *e, int ask, bool (*find)(Expr *)) {
+  uintptr_t bits = (uintptr_t)e->note;
+  if (!(bits & (uintptr_t)ask)) {
+    bool yes = find(e);
+    bits = (uintptr_t)e->note | (uintptr_t)ask | (yes ? (uintptr_t)ask * 2 : 0);
+    e->note = (void *)bits;
+  }
+  return bits & (uintptr_t)ask * 2;
+}
+
 static bool any(ExprList *l, bool (*ask)(Expr *)) {
   for (int i = 0; i < l->len; i++)
     if (ask(l->at[i])) return true;
@@ -27,9 +40,7 @@ static bool builtin_calls(Expr *e) {
   }
 }
 
-/* Whether evaluating e calls a function, receives, or changes memory. */
-bool has_call(Expr *e) {
-  if (!e || e->cval || e->mode == MODE_TYPE) return false;
+static bool find_has_call(Expr *e) {
   switch (e->kind) {
     case EXPR_PAREN: return has_call(e->paren.x);
     case EXPR_STAR: return has_call(e->star.x);
@@ -56,9 +67,7 @@ bool has_call(Expr *e) {
   }
 }
 
-/* Whether evaluating e can panic by itself, calls left aside. */
-bool may_panic(Expr *e) {
-  if (!e || e->cval || e->mode == MODE_TYPE) return false;
+static bool find_may_panic(Expr *e) {
   switch (e->kind) {
     case EXPR_PAREN: return may_panic(e->paren.x);
     case EXPR_STAR: return true;
@@ -95,9 +104,7 @@ static bool stable_var(Object *o) {
   return o->captured && !o->addrtaken && captured_by_value(o);
 }
 
-/* Whether no call can change e's value and e cannot panic. */
-bool is_stable(Expr *e) {
-  if (!e || e->cval || e->mode == MODE_TYPE || e->mode == MODE_NIL) return true;
+static bool find_stable(Expr *e) {
   switch (e->kind) {
     case EXPR_PAREN: return is_stable(e->paren.x);
     case EXPR_IDENT: return !e->ident.obj || stable_var(e->ident.obj);
@@ -130,6 +137,24 @@ bool is_stable(Expr *e) {
       return false;
     default: return false;
   }
+}
+
+/* Whether evaluating e calls a function, receives, or changes memory. */
+bool has_call(Expr *e) {
+  if (!e || e->cval || e->mode == MODE_TYPE) return false;
+  return recall(e, ASK_CALL, find_has_call);
+}
+
+/* Whether evaluating e can panic by itself, calls left aside. */
+bool may_panic(Expr *e) {
+  if (!e || e->cval || e->mode == MODE_TYPE) return false;
+  return recall(e, ASK_PANIC, find_may_panic);
+}
+
+/* Whether no call can change e's value and e cannot panic. */
+bool is_stable(Expr *e) {
+  if (!e || e->cval || e->mode == MODE_TYPE || e->mode == MODE_NIL) return true;
+  return recall(e, ASK_STABLE, find_stable);
 }
 
 typedef struct Mention {

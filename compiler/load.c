@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "arena.h"
-#include "check.h"
+#include "checker.h"
 #include "diag.h"
 #include "parser.h"
 #include "universe.h"

@@ -1,4 +1,4 @@
-/* check.h - the type checker: from parsed files to a decorated tree.
+/* checker.h - the type checker: from parsed files to a decorated tree.
  *
  * Who calls it: the driver, after parsing without errors:
  *
@@ -8,8 +8,8 @@
  * What it leaves behind is described in types.h.  Imported packages are found
  * by load.h and are checked without their bodies.
  */
-#ifndef TERN_COMPILER_CHECK_H
-#define TERN_COMPILER_CHECK_H
+#ifndef TERN_COMPILER_CHECKER_H
+#define TERN_COMPILER_CHECKER_H
 
 #include "types.h"
 
