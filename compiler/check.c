@@ -138,8 +138,8 @@ static void collect_func(Decl *d) {
     return;
   }
   bool init = strcmp(o->name, "init") == 0;
-  if (init || (strcmp(o->name, "main") == 0 &&
-               strcmp(ck->pkg->name, "main") == 0))
+  if (init ||
+      (strcmp(o->name, "main") == 0 && strcmp(ck->pkg->name, "main") == 0))
     check_special_func(d, o->name);
   add_object(o, !init);
 }
@@ -156,7 +156,8 @@ static const char *invalid_path(const char *s, size_t len) {
   for (size_t i = 0; i < len;) {
     uint32_t r;
     size_t n = utf8_decode(s + i, len - i, &r);
-    if (r <= ' ' || r == 0x7F || r == UTF8_ERROR || (r < 0x80 && strchr(bad, (int)r)))
+    if (r <= ' ' || r == 0x7F || r == UTF8_ERROR ||
+        (r < 0x80 && strchr(bad, (int)r)))
       return r <= ' ' || r == 0x7F
                  ? arena_printf("invalid character U+%04X", (unsigned)r)
                  : arena_printf("invalid character U+%04X '%.*s'", (unsigned)r,
@@ -239,7 +240,8 @@ static void check_import_conflicts(void) {
     Object *p = ck->imports.at[i];
     Object *o = scope_lookup(ck->pkg->scope, p->name);
     if (!o) continue;
-    error_at(o->pos, "%s already declared through import of package %s (\"%s\")",
+    error_at(o->pos,
+             "%s already declared through import of package %s (\"%s\")",
              o->name, p->imported ? p->imported->name : p->name, p->cval->str);
     diag_note(p->pos, "other declaration of %s", p->name);
     p->used = true;
@@ -323,8 +325,8 @@ static const char *package_name(File **files, int nfiles) {
   for (int i = 1; i < nfiles; i++) {
     Expr *other = files[i]->package_name;
     if (other->ident.name != name)
-      error_at(other->pos, "package %s; expected package %s",
-               other->ident.name, name);
+      error_at(other->pos, "package %s; expected package %s", other->ident.name,
+               name);
   }
   return name;
 }

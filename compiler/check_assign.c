@@ -162,7 +162,8 @@ Type *check_lhs(Expr *lhs) {
     error_operand(&x, "cannot assign to struct field %s in map",
                   expr_string(x.expr));
   else
-    error_operand(&x, "cannot assign to %s (neither addressable nor a map index "
+    error_operand(&x,
+                  "cannot assign to %s (neither addressable nor a map index "
                   "expression)",
                   expr_string(x.expr));
   return type_basic[T_INVALID];
@@ -211,8 +212,8 @@ static Operand *multi_values(Expr *e, bool want_comma_ok, int *n,
   if (x.mode == MODE_VALUE && x.type->kind == T_TUPLE) {
     Operand *list = arena_array(Operand, x.type->nvars + 1);
     for (int i = 0; i < x.type->nvars; i++)
-      list[i] = (Operand){.mode = MODE_VALUE, .type = x.type->vars[i]->type,
-                          .expr = e};
+      list[i] = (Operand){
+          .mode = MODE_VALUE, .type = x.type->vars[i]->type, .expr = e};
     *n = x.type->nvars;
     return list;
   }
@@ -221,8 +222,8 @@ static Operand *multi_values(Expr *e, bool want_comma_ok, int *n,
   *n = 1;
   if (want_comma_ok && (x.mode == MODE_MAP_INDEX || x.mode == MODE_COMMA_OK)) {
     list[0].mode = MODE_VALUE;
-    list[1] = (Operand){.mode = MODE_VALUE, .expr = e,
-                        .type = type_basic[T_UNTYPED_BOOL]};
+    list[1] = (Operand){
+        .mode = MODE_VALUE, .expr = e, .type = type_basic[T_UNTYPED_BOOL]};
     *n = 2;
     *comma_ok = true;
   }
@@ -320,8 +321,7 @@ void assign_vars(ExprList *lhs, ExprList *rhs) {
   }
   if (rhs->len != 1) {
     bool ok = use_lhs(lhs);
-    if (use_exprs(rhs) && ok)
-      mismatch(rhs, l, rhs->len);
+    if (use_exprs(rhs) && ok) mismatch(rhs, l, rhs->len);
     return;
   }
   int r;
@@ -336,8 +336,7 @@ void assign_vars(ExprList *lhs, ExprList *rhs) {
       set_comma_ok(rhs->at[0], first);
     return;
   }
-  if (list[0].mode != MODE_INVALID)
-    mismatch(rhs, l, r);
+  if (list[0].mode != MODE_INVALID) mismatch(rhs, l, r);
   use_lhs(lhs);
 }
 
@@ -391,8 +390,8 @@ void short_var_decl(Stmt *s) {
       any_new = true;
     if (vars[i]) continue;
     error = true;
-    vars[i] = object_new(OBJ_VAR, start_of(lhs->at[i]), intern_string("_"),
-                         NULL);
+    vars[i] =
+        object_new(OBJ_VAR, start_of(lhs->at[i]), intern_string("_"), NULL);
   }
   init_vars(vars, n, &s->assign.rhs, NULL);
   process_delayed(from);

@@ -8,14 +8,22 @@ static const struct {
   uint8_t n;
   bool more;
 } arity[BUILTIN_COUNT] = {
-    [BUILTIN_APPEND] = {1, true},        [BUILTIN_CAP] = {1, false},
-    [BUILTIN_CLEAR] = {1, false},        [BUILTIN_CLOSE] = {1, false},
-    [BUILTIN_COPY] = {2, false},         [BUILTIN_DELETE] = {2, false},
-    [BUILTIN_LEN] = {1, false},          [BUILTIN_MAKE] = {1, true},
-    [BUILTIN_MAX] = {1, true},           [BUILTIN_MIN] = {1, true},
-    [BUILTIN_NEW] = {1, false},          [BUILTIN_PANIC] = {1, false},
-    [BUILTIN_PRINT] = {0, true},         [BUILTIN_PRINTLN] = {0, true},
-    [BUILTIN_RECOVER] = {0, false},      [BUILTIN_UNSAFE_ADD] = {2, false},
+    [BUILTIN_APPEND] = {1, true},
+    [BUILTIN_CAP] = {1, false},
+    [BUILTIN_CLEAR] = {1, false},
+    [BUILTIN_CLOSE] = {1, false},
+    [BUILTIN_COPY] = {2, false},
+    [BUILTIN_DELETE] = {2, false},
+    [BUILTIN_LEN] = {1, false},
+    [BUILTIN_MAKE] = {1, true},
+    [BUILTIN_MAX] = {1, true},
+    [BUILTIN_MIN] = {1, true},
+    [BUILTIN_NEW] = {1, false},
+    [BUILTIN_PANIC] = {1, false},
+    [BUILTIN_PRINT] = {0, true},
+    [BUILTIN_PRINTLN] = {0, true},
+    [BUILTIN_RECOVER] = {0, false},
+    [BUILTIN_UNSAFE_ADD] = {2, false},
     [BUILTIN_UNSAFE_ALIGNOF] = {1, false},
     [BUILTIN_UNSAFE_OFFSETOF] = {1, false},
     [BUILTIN_UNSAFE_SIZEOF] = {1, false},
@@ -52,8 +60,8 @@ static bool builtin_append(Operand *x, Expr *e, Operand *args, int n) {
   }
   Object **vars = arena_array(Object *, 2);
   vars[0] = object_new(OBJ_VAR, NO_POS, intern_string(""), slice);
-  vars[1] = object_new(OBJ_VAR, NO_POS, intern_string(""),
-                       type_new_slice(u->elem));
+  vars[1] =
+      object_new(OBJ_VAR, NO_POS, intern_string(""), type_new_slice(u->elem));
   Type *sig = type_new(T_FUNC);
   sig->params = type_new_tuple(vars, 2);
   sig->results = type_empty_tuple;
@@ -66,14 +74,16 @@ static bool builtin_copy(Operand *x, Operand *args) {
   Type *dst = type_under(args[0].type), *src = type_under(args[1].type);
   bool from_string = type_is_string(src);
   if (dst->kind != T_SLICE || (src->kind != T_SLICE && !from_string)) {
-    error_operand(x, "invalid argument: copy expects slice arguments; found %s "
+    error_operand(x,
+                  "invalid argument: copy expects slice arguments; found %s "
                   "and %s",
                   operand_string(&args[0]), operand_string(&args[1]));
     return false;
   }
   Type *elem = from_string ? type_byte : src->elem;
   if (!type_identical(dst->elem, elem)) {
-    error_operand(x, "invalid argument: arguments to copy %s and %s have "
+    error_operand(x,
+                  "invalid argument: arguments to copy %s and %s have "
                   "different element types %s and %s",
                   operand_string(&args[0]), operand_string(&args[1]),
                   TYPE_STR(dst->elem), TYPE_STR(elem));
@@ -102,7 +112,8 @@ static bool builtin_len(Operand *x, BuiltinId id) {
     ok = true;
     if (!ck->env.has_call_or_recv) val = const_int(t->len < 0 ? 0 : t->len);
   } else {
-    ok = t->kind == T_SLICE || t->kind == T_CHAN || (is_len && t->kind == T_MAP);
+    ok =
+        t->kind == T_SLICE || t->kind == T_CHAN || (is_len && t->kind == T_MAP);
   }
   if (!ok) {
     if (t->kind != T_INVALID)
@@ -123,7 +134,8 @@ static bool builtin_len(Operand *x, BuiltinId id) {
 static bool builtin_clear(Operand *x) {
   TypeKind k = type_under(x->type)->kind;
   if (k != T_MAP && k != T_SLICE) {
-    error_operand(x, "invalid argument: cannot clear %s: argument must be (or "
+    error_operand(x,
+                  "invalid argument: cannot clear %s: argument must be (or "
                   "constrained by) map or slice",
                   operand_string(x));
     return false;
@@ -168,7 +180,8 @@ static bool builtin_make(Operand *x, Expr *e) {
     return false;
   }
   if (k != T_SLICE && k != T_MAP && k != T_CHAN) {
-    error_expr(first, "invalid argument: cannot make %s; type must be slice, "
+    error_expr(first,
+               "invalid argument: cannot make %s; type must be slice, "
                "map, or channel",
                expr_string(first));
     return false;
@@ -201,7 +214,8 @@ static bool min_max_step(Operand *x, Operand *a, BuiltinId id) {
   match_types(x, a);
   if (x->mode == MODE_INVALID) return false;
   if (!type_identical(x->type, a->type)) {
-    error_operand(a, "invalid argument: mismatched types %s (previous argument) "
+    error_operand(a,
+                  "invalid argument: mismatched types %s (previous argument) "
                   "and %s (type of %s)",
                   TYPE_STR(x->type), TYPE_STR(a->type), expr_string(a->expr));
     return false;
@@ -236,8 +250,8 @@ static bool builtin_min_max(Operand *x, Operand *args, int n, BuiltinId id) {
 
 static bool builtin_print(Operand *x, Operand *args, int n, BuiltinId id) {
   for (int i = 0; i < n; i++) {
-    check_assignment(&args[i], NULL, arena_printf("argument to built-in %s",
-                                                  builtin_name(id)));
+    check_assignment(&args[i], NULL,
+                     arena_printf("argument to built-in %s", builtin_name(id)));
     if (args[i].mode == MODE_INVALID) return false;
   }
   x->mode = MODE_NO_VALUE;
@@ -261,17 +275,19 @@ static bool builtin_recover(Operand *x) {
 static bool dispatch(Operand *x, Expr *e, BuiltinId id, Operand *args, int n) {
   switch (id) {
     case BUILTIN_APPEND: return builtin_append(x, e, args, n);
-    case BUILTIN_CAP: case BUILTIN_LEN: return builtin_len(x, id);
+    case BUILTIN_CAP:
+    case BUILTIN_LEN: return builtin_len(x, id);
     case BUILTIN_CLEAR: return builtin_clear(x);
     case BUILTIN_CLOSE: return builtin_close(x);
     case BUILTIN_COPY: return builtin_copy(x, args);
     case BUILTIN_DELETE: return builtin_delete(x, args);
     case BUILTIN_MAKE: return builtin_make(x, e);
-    case BUILTIN_MAX: case BUILTIN_MIN: return builtin_min_max(x, args, n, id);
+    case BUILTIN_MAX:
+    case BUILTIN_MIN: return builtin_min_max(x, args, n, id);
     case BUILTIN_NEW: return builtin_new(x, e);
     case BUILTIN_PANIC: return builtin_panic(x);
-    case BUILTIN_PRINT: case BUILTIN_PRINTLN:
-      return builtin_print(x, args, n, id);
+    case BUILTIN_PRINT:
+    case BUILTIN_PRINTLN: return builtin_print(x, args, n, id);
     case BUILTIN_RECOVER: return builtin_recover(x);
     default: return check_unsafe(x, e, id, args, n);
   }
@@ -279,11 +295,12 @@ static bool dispatch(Operand *x, Expr *e, BuiltinId id, Operand *args, int n) {
 
 /* Checks the number of arguments. */
 static bool count_ok(Expr *e, BuiltinId id, int n) {
-  const char *msg = n < arity[id].n                     ? "not enough"
+  const char *msg = n < arity[id].n                      ? "not enough"
                     : n > arity[id].n && !arity[id].more ? "too many"
                                                          : NULL;
   if (!msg) return true;
-  error_expr(e, "invalid operation: %s arguments for %s (expected %d, found %d)",
+  error_expr(e,
+             "invalid operation: %s arguments for %s (expected %d, found %d)",
              msg, expr_string(e), arity[id].n, n);
   return false;
 }
@@ -305,7 +322,8 @@ bool check_builtin(Operand *x, Expr *e, BuiltinId id) {
   Operand *args = NULL;
   int n = e->call.args.len;
   bool ok = true;
-  if (id != BUILTIN_MAKE && id != BUILTIN_NEW && id != BUILTIN_UNSAFE_OFFSETOF) {
+  if (id != BUILTIN_MAKE && id != BUILTIN_NEW &&
+      id != BUILTIN_UNSAFE_OFFSETOF) {
     args = check_args(&e->call.args, &n, &e->call.spread);
     for (int i = 0; i < n; i++) ok &= args[i].mode != MODE_INVALID;
     if (n == 1 && args[0].mode == MODE_VALUE && args[0].type->kind == T_TUPLE)

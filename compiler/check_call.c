@@ -23,8 +23,8 @@ Operand *check_args(ExprList *list, int *n, bool *spread) {
   /* f(g()) with g's many results: each is a value of the same node. */
   Operand *args = arena_array(Operand, t->nvars);
   for (int i = 0; i < t->nvars; i++)
-    args[i] = (Operand){.mode = MODE_VALUE, .type = t->vars[i]->type,
-                        .expr = list->at[0]};
+    args[i] = (Operand){
+        .mode = MODE_VALUE, .type = t->vars[i]->type, .expr = list->at[0]};
   *n = t->nvars;
   *spread = true;
   return args;
@@ -90,8 +90,8 @@ static void conversion_call(Operand *x, Expr *e, Type *t) {
   }
   if (args->len > 1) {
     use_exprs(args);
-    error_expr(args->at[args->len - 1], "too many arguments in conversion to %s",
-               TYPE_STR(t));
+    error_expr(args->at[args->len - 1],
+               "too many arguments in conversion to %s", TYPE_STR(t));
     return;
   }
   check_expr_hint(x, args->at[0], NULL);

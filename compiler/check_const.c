@@ -156,7 +156,7 @@ ConvertError implicit_type(Operand *x, Type *target, Type **type,
   if (!basic) return CONVERT_BAD;
   if (x->mode == MODE_CONSTANT) return representation(x, u, val);
   /* Comparisons are untyped bools; shifts of constants untyped integers. */
-  bool ok = x->type->kind == T_UNTYPED_BOOL    ? type_is_boolean(u)
+  bool ok = x->type->kind == T_UNTYPED_BOOL     ? type_is_boolean(u)
             : x->type->kind == T_UNTYPED_STRING ? type_is_string(u)
                                                 : type_is_numeric(u);
   return ok ? CONVERT_OK : CONVERT_BAD;
@@ -177,9 +177,9 @@ void convert_untyped(Operand *x, Type *target) {
   ConstValue *val;
   ConvertError e = implicit_type(x, target, &type, &val);
   if (e != CONVERT_OK) {
-    conversion_error(e, x, type_under(target)->kind == T_INVALID
-                               ? target
-                               : type_under(target));
+    conversion_error(
+        e, x,
+        type_under(target)->kind == T_INVALID ? target : type_under(target));
     return;
   }
   set_type(x, type, val);
@@ -201,15 +201,14 @@ void update_value(Expr *e, ConstValue *val) {
   }
 }
 
-static bool is_comparison(Token op) {
-  return op >= TOKEN_EQ && op <= TOKEN_GE;
-}
+static bool is_comparison(Token op) { return op >= TOKEN_EQ && op <= TOKEN_GE; }
 
 /* The constant operand of a shift with a variable count gets a type late; it
  * must be an integer. */
 static void check_shifted(Expr *e, Type *t) {
   if (type_is_integer(t) || !e->cval) return;
-  error_expr(e, "invalid operation: shifted operand %s (type %s) must be integer",
+  error_expr(e,
+             "invalid operation: shifted operand %s (type %s) must be integer",
              expr_string(e), TYPE_STR(t));
   e->cval = const_unknown();
 }
@@ -217,9 +216,7 @@ static void check_shifted(Expr *e, Type *t) {
 /* Types of operands that share the node's type. */
 static void update_operands(Expr *e, Type *t) {
   switch (e->kind) {
-    case EXPR_PAREN:
-      update_type(e->paren.x, t);
-      break;
+    case EXPR_PAREN: update_type(e->paren.x, t); break;
     case EXPR_UNARY:
       if (!e->cval && e->unary.op != TOKEN_ARROW && e->unary.op != TOKEN_AND)
         update_type(e->unary.x, t);
@@ -235,15 +232,14 @@ static void update_operands(Expr *e, Type *t) {
       for (int i = 0; i < e->call.args.len; i++)
         update_type(e->call.args.at[i], t);
       break;
-    default:
-      break;
+    default: break;
   }
 }
 
 /* An untyped constant takes type t: its value in that type. */
 static void settle_constant(Expr *e, Type *t) {
-  Operand c = {.mode = MODE_CONSTANT, .type = e->type, .val = e->cval,
-               .expr = e};
+  Operand c = {
+      .mode = MODE_CONSTANT, .type = e->type, .val = e->cval, .expr = e};
   if (type_is_interface(t)) return;
   check_representable(&c, type_under(t));
   e->cval = c.val;

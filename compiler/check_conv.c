@@ -75,8 +75,8 @@ void check_conversion(Operand *x, Type *t) {
   if (constant && is_constant_type(t)) {
     ok = convert_constant(x, t);
     if (!ok && type_is_integer(x->type) && type_is_integer(t)) {
-      error_operand(x, "constant %s overflows %s",
-                    const_text(x->val), TYPE_STR(t));
+      error_operand(x, "constant %s overflows %s", const_text(x->val),
+                    TYPE_STR(t));
       x->mode = MODE_INVALID;
       return;
     }
@@ -87,8 +87,7 @@ void check_conversion(Operand *x, Type *t) {
   }
   if (!ok) {
     error_operand(x, "cannot convert %s to type %s%s%s", operand_string(x),
-                  TYPE_STR(t), cause && *cause ? ": " : "",
-                  cause ? cause : "");
+                  TYPE_STR(t), cause && *cause ? ": " : "", cause ? cause : "");
     x->mode = MODE_INVALID;
     return;
   }

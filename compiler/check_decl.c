@@ -24,14 +24,16 @@ void cycle_error(Object **path, int n) {
   Object *o = path[i];
   bool type = o->kind == OBJ_TYPE;
   if (n == 1) {
-    error_at(o->pos, type ? "invalid recursive type: %s refers to itself"
-                          : "invalid cycle in declaration: %s refers to itself",
+    error_at(o->pos,
+             type ? "invalid recursive type: %s refers to itself"
+                  : "invalid cycle in declaration: %s refers to itself",
              o->name);
     return;
   }
-  error_at(o->pos, type ? "invalid recursive type %s"
-                        : "invalid cycle in declaration of %s",
-           o->name);
+  error_at(
+      o->pos,
+      type ? "invalid recursive type %s" : "invalid cycle in declaration of %s",
+      o->name);
   for (int k = 0; k < n; k++)
     diag_note(path[(i + k) % n]->pos, "%s refers to", path[(i + k) % n]->name);
   diag_note(o->pos, "%s", o->name);
@@ -87,12 +89,8 @@ static void walk_type(Type *t, int depth) {
   enum { DEEPEST = 100000 };
   if (depth > DEEPEST) return;
   switch (t->kind) {
-    case T_NAMED:
-      walk_named(t, depth);
-      break;
-    case T_ARRAY:
-      walk_type(t->elem, depth + 1);
-      break;
+    case T_NAMED: walk_named(t, depth); break;
+    case T_ARRAY: walk_type(t->elem, depth + 1); break;
     case T_STRUCT:
       for (int i = 0; i < t->nfields; i++)
         walk_type(t->fields[i].type, depth + 1);
@@ -101,8 +99,7 @@ static void walk_type(Type *t, int depth) {
       for (int i = 0; t->checking && i < t->checking->embedded.len; i++)
         walk_type(t->checking->embedded.at[i], depth + 1);
       break;
-    default:
-      break;
+    default: break;
   }
 }
 
@@ -135,7 +132,8 @@ static void const_decl(Object *o, Expr *type, Expr *init, bool inherited,
   ck->env.iota = NULL;
 }
 
-static void var_decl(Object *o, Object **lhs, int nlhs, Expr *type, Expr *init) {
+static void var_decl(Object *o, Object **lhs, int nlhs, Expr *type,
+                     Expr *init) {
   if (type) o->type = check_var_type(type);
   if (!init) {
     if (!type) o->type = type_basic[T_INVALID];
@@ -234,17 +232,10 @@ static void resolve_white(Object *o) {
     case OBJ_CONST:
       const_decl(o, c->type_expr, c->init, c->inherited, c->iota);
       break;
-    case OBJ_VAR:
-      var_decl(o, c->lhs, c->nlhs, c->type_expr, c->init);
-      break;
-    case OBJ_TYPE:
-      type_decl(o, c->decl);
-      break;
-    case OBJ_FUNC:
-      func_decl(o, c->decl);
-      break;
-    default:
-      break;
+    case OBJ_VAR: var_decl(o, c->lhs, c->nlhs, c->type_expr, c->init); break;
+    case OBJ_TYPE: type_decl(o, c->decl); break;
+    case OBJ_FUNC: func_decl(o, c->decl); break;
+    default: break;
   }
   ck->path.len--;
   c->color = BLACK;
@@ -349,8 +340,8 @@ static void local_var(Decl *d) {
 }
 
 static void local_type(Decl *d) {
-  Object *o = object_new(OBJ_TYPE, d->type.name->pos, d->type.name->ident.name,
-                         NULL);
+  Object *o =
+      object_new(OBJ_TYPE, d->type.name->pos, d->type.name->ident.name, NULL);
   d->obj = d->type.name->ident.obj = o;
   o->alias = d->type.alias;
   if (!o->alias) o->local_index = ++ck->local_types;

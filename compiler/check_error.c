@@ -81,11 +81,15 @@ Pos start_of(const Expr *x) {
 }
 
 static const char *const mode_words[] = {
-    [MODE_INVALID] = "invalid operand", [MODE_NO_VALUE] = "no value",
-    [MODE_BUILTIN] = "built-in",        [MODE_TYPE] = "type",
-    [MODE_CONSTANT] = "constant",       [MODE_VARIABLE] = "variable",
+    [MODE_INVALID] = "invalid operand",
+    [MODE_NO_VALUE] = "no value",
+    [MODE_BUILTIN] = "built-in",
+    [MODE_TYPE] = "type",
+    [MODE_CONSTANT] = "constant",
+    [MODE_VARIABLE] = "variable",
     [MODE_MAP_INDEX] = "map index expression",
-    [MODE_VALUE] = "value",             [MODE_NIL] = "nil",
+    [MODE_VALUE] = "value",
+    [MODE_NIL] = "nil",
     [MODE_COMMA_OK] = "comma, ok expression",
     [MODE_PACKAGE] = "package",
 };

@@ -164,14 +164,13 @@ ConstOp const_op(Token op) {
 /* Whether the binary operator is defined on the type. */
 static bool operator_defined(Token op, Type *t) {
   switch (op) {
-    case TOKEN_ADD:
-      return type_is_numeric(t) || type_is_string(t);
-    case TOKEN_SUB: case TOKEN_MUL: case TOKEN_DIV:
-      return type_is_numeric(t);
-    case TOKEN_LAND: case TOKEN_LOR:
-      return type_is_boolean(t);
-    default:
-      return type_is_integer(t);
+    case TOKEN_ADD: return type_is_numeric(t) || type_is_string(t);
+    case TOKEN_SUB:
+    case TOKEN_MUL:
+    case TOKEN_DIV: return type_is_numeric(t);
+    case TOKEN_LAND:
+    case TOKEN_LOR: return type_is_boolean(t);
+    default: return type_is_integer(t);
   }
 }
 
@@ -276,10 +275,9 @@ static void fold(Operand *x, Operand *y, Expr *e, Token op) {
 static void mismatch(Operand *x, Operand *y, Expr *e, Expr *lhs, Expr *rhs,
                      Token op) {
   if (x->type->kind == T_INVALID || y->type->kind == T_INVALID) return;
-  const char *what =
-      e ? expr_string(e)
-        : arena_printf("%s %s= %s", expr_string(lhs), token_string(op),
-                       expr_string(rhs));
+  const char *what = e ? expr_string(e)
+                       : arena_printf("%s %s= %s", expr_string(lhs),
+                                      token_string(op), expr_string(rhs));
   error_operand(x, "invalid operation: %s (mismatched types %s and %s)", what,
                 TYPE_STR(x->type), TYPE_STR(y->type));
 }
@@ -374,22 +372,16 @@ static void dispatch(Operand *x, Expr *e, Type *hint) {
     case EXPR_BINARY:
       check_binary(x, e, e->binary.x, e->binary.y, e->binary.op);
       break;
-    case EXPR_KEY_VALUE:
-      error_expr(e, "no key:value expected");
-      break;
-    case EXPR_ELLIPSIS:
-      error_expr(e, "invalid use of '...'");
-      break;
-    case EXPR_BAD:
-      break;
-    default:
-      check_type_syntax(x, e);
+    case EXPR_KEY_VALUE: error_expr(e, "no key:value expected"); break;
+    case EXPR_ELLIPSIS: error_expr(e, "invalid use of '...'"); break;
+    case EXPR_BAD: break;
+    default: check_type_syntax(x, e);
   }
 }
 
 void check_raw_expr(Operand *x, Expr *e, Type *hint) {
-  *x = (Operand){.mode = MODE_INVALID, .type = type_basic[T_INVALID],
-                 .expr = e};
+  *x =
+      (Operand){.mode = MODE_INVALID, .type = type_basic[T_INVALID], .expr = e};
   e->comma_ok = false;
   dispatch(x, e, hint);
   x->expr = e;

@@ -101,29 +101,22 @@ static bool clauses_terminate(StmtList *cases, bool need_default) {
 
 bool is_terminating(Stmt *s) {
   switch (s->kind) {
-    case STMT_RETURN:
-      return true;
-    case STMT_BRANCH:
-      return s->branch.token == TOKEN_GOTO;
-    case STMT_EXPR:
-      return is_panic(s->expr.x);
-    case STMT_BLOCK:
-      return is_terminating_list(&s->block.stmts);
+    case STMT_RETURN: return true;
+    case STMT_BRANCH: return s->branch.token == TOKEN_GOTO;
+    case STMT_EXPR: return is_panic(s->expr.x);
+    case STMT_BLOCK: return is_terminating_list(&s->block.stmts);
     case STMT_IF:
       return s->if_stmt.other && is_terminating(s->if_stmt.then) &&
              is_terminating(s->if_stmt.other);
-    case STMT_FOR:
-      return !s->for_stmt.cond && !s->has_break;
+    case STMT_FOR: return !s->for_stmt.cond && !s->has_break;
     case STMT_SWITCH:
       return !s->has_break && clauses_terminate(&s->switch_stmt.cases, true);
     case STMT_TYPE_SWITCH:
       return !s->has_break && clauses_terminate(&s->type_switch.cases, true);
     case STMT_SELECT:
       return !s->has_break && clauses_terminate(&s->select.cases, false);
-    case STMT_LABELED:
-      return is_terminating(s->labeled.stmt);
-    default:
-      return false;
+    case STMT_LABELED: return is_terminating(s->labeled.stmt);
+    default: return false;
   }
 }
 

@@ -107,7 +107,8 @@ bool check_index(Operand *x, Expr *e) {
   }
   int64_t length;
   if (!element(x, e->index.x, &length)) {
-    error_at(end_of(e->index.x), "invalid operation: cannot index %s", operand_string(x));
+    error_at(end_of(e->index.x), "invalid operation: cannot index %s",
+             operand_string(x));
     use_exprs(&e->index.index);
     x->mode = MODE_INVALID;
     return false;
@@ -160,8 +161,8 @@ static void check_order(Expr *const at[3], const int64_t v[3]) {
   for (int i = 0; i < 2; i++)
     for (int j = i + 1; j < 3; j++)
       if (v[i] > 0 && v[j] >= 0 && v[j] < v[i] && at[j]) {
-        error_expr(at[j], "invalid slice indices: %lld < %lld",
-                   (long long)v[j], (long long)v[i]);
+        error_expr(at[j], "invalid slice indices: %lld < %lld", (long long)v[j],
+                   (long long)v[i]);
         return;
       }
 }

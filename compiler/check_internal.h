@@ -62,8 +62,8 @@ struct ObjectChecking {
   bool inherited; /* const: type and value are those of an earlier spec */
   bool collected; /* type: its methods were bound */
   int64_t iota;
-  ObjectList deps;    /* package-level objects that it mentions */
-  ObjectList methods; /* type: methods waiting for it */
+  ObjectList deps;     /* package-level objects that it mentions */
+  ObjectList methods;  /* type: methods waiting for it */
   int mark, init_node; /* private to initorder.c */
 };
 
@@ -75,7 +75,7 @@ struct TypeChecking {
   LIST_OF(Pos) embedded_pos;
   bool complete, completing;
   /* named */
-  bool valid;    /* its recursion was checked */
+  bool valid; /* its recursion was checked */
   bool visiting;
   bool done; /* its declaration was read to the end */
   MethodSet *method_set, *pointer_method_set;
@@ -102,7 +102,7 @@ typedef struct Checker {
   Package *pkg;
   bool bodies;
   Env env;
-  ObjectList path; /* grey objects */
+  ObjectList path;    /* grey objects */
   ObjectList objects; /* package-level, source order */
   ObjectList imports; /* OBJ_PACKAGE names */
   ObjectList methods; /* with a receiver, source order */
@@ -170,7 +170,8 @@ LookupResult lookup(Type *t, bool addressable, Package *pkg, const char *name,
 /* Whether v implements iface; if not and cause is given, why. */
 bool implements(Type *v, Type *t, const char **cause);
 /* A method of iface that v lacks, with the reason in parentheses. */
-Object *missing_method(Type *v, Type *iface, bool is_static, const char **cause);
+Object *missing_method(Type *v, Type *iface, bool is_static,
+                       const char **cause);
 const char *lookup_error(Type *t, const char *sel, Object *alt, bool lit);
 const char *interface_pointer_error(Type *t);
 /* Why values of the type cannot be compared, or "". */

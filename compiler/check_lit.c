@@ -30,8 +30,9 @@ static void keyed_field(Expr *kv, Type *base, Type *u, bool *seen) {
     const char *blank = intern_string("_");
     for (int j = 0; j < u->nfields && !other && name != blank; j++)
       if (strcasecmp(u->fields[j].name, name) == 0) other = u->fields[j].obj;
-    if (!other && lookup(base, true, ck->pkg, name, true, &alt, NULL) ==
-                      LOOKUP_FOUND && alt.obj->name != name)
+    if (!other &&
+        lookup(base, true, ck->pkg, name, true, &alt, NULL) == LOOKUP_FOUND &&
+        alt.obj->name != name)
       other = alt.obj;
     error_expr(key, "%s", lookup_error(base, name, other, true));
     use_expr(kv->key_value.value);
@@ -82,7 +83,8 @@ static void positional_struct(Expr *e, Type *base, Type *u) {
     StructField *f = &u->fields[i];
     check_expr_hint(&x, v, f->type);
     if (!name_exported(f->name) && f->pkg != ck->pkg) {
-      error_operand(&x, "implicit assignment to unexported field %s in struct "
+      error_operand(&x,
+                    "implicit assignment to unexported field %s in struct "
                     "literal of type %s",
                     f->name, TYPE_STR(base));
       continue;
@@ -183,9 +185,7 @@ static bool check_elems(Expr *e, Type *base) {
     case T_SLICE:
       e->composite.array_len = check_indexed_elems(elems, u->elem, -1);
       break;
-    case T_MAP:
-      map_literal(e, u);
-      break;
+    case T_MAP: map_literal(e, u); break;
     default:
       use_elems(elems);
       if (u->kind != T_INVALID)

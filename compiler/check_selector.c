@@ -13,21 +13,14 @@ static void use_imported(Operand *x, Expr *e, Object *o) {
       x->mode = o->cval ? MODE_CONSTANT : MODE_INVALID;
       x->val = o->cval;
       break;
-    case OBJ_TYPE:
-      x->mode = MODE_TYPE;
-      break;
-    case OBJ_VAR:
-      x->mode = MODE_VARIABLE;
-      break;
-    case OBJ_FUNC:
-      x->mode = MODE_VALUE;
-      break;
+    case OBJ_TYPE: x->mode = MODE_TYPE; break;
+    case OBJ_VAR: x->mode = MODE_VARIABLE; break;
+    case OBJ_FUNC: x->mode = MODE_VALUE; break;
     case OBJ_BUILTIN:
       x->mode = MODE_BUILTIN;
       x->builtin = o->builtin;
       break;
-    default:
-      break;
+    default: break;
   }
   e->selector.sel->ident.obj = o;
   e->selector.sel->type = x->type;
@@ -87,8 +80,8 @@ static void report_missing(Operand *x, Expr *e, LookupResult why) {
     Selection alt = {0};
     LookupResult r = lookup(x->type, x->mode == MODE_VARIABLE, ck->pkg, name,
                             true, &alt, NULL);
-    cause = lookup_error(x->type, name, r == LOOKUP_FOUND ? alt.obj : NULL,
-                         false);
+    cause =
+        lookup_error(x->type, name, r == LOOKUP_FOUND ? alt.obj : NULL, false);
   }
   error_at(sel->pos, "%s.%s undefined (%s)", expr_string(e->selector.x), name,
            cause);
@@ -107,12 +100,12 @@ static void method_expression(Operand *x, Expr *e, Selection *s) {
   int n = sig->params->nvars;
   Object **vars = arena_array(Object *, n + 1);
   bool named = n > 0 && sig->params->vars[0]->name[0];
-  vars[0] = object_new(OBJ_VAR, NO_POS,
-                       named ? sig->recv && sig->recv->name[0]
-                                   ? sig->recv->name
-                                   : intern_string("_")
-                             : intern_string(""),
-                       x->type);
+  vars[0] =
+      object_new(OBJ_VAR, NO_POS,
+                 named ? sig->recv && sig->recv->name[0] ? sig->recv->name
+                                                         : intern_string("_")
+                       : intern_string(""),
+                 x->type);
   if (n) memcpy(vars + 1, sig->params->vars, sizeof *vars * (size_t)n);
   Type *f = type_new(T_FUNC);
   f->params = type_new_tuple(vars, n + 1);
@@ -164,8 +157,8 @@ void check_selector(Operand *x, Expr *e, bool want_type) {
   bool addressable = x->mode == MODE_VARIABLE;
   LookupResult r = x->mode == MODE_NIL
                        ? LOOKUP_NONE
-                       : lookup(x->type, addressable, ck->pkg,
-                                sel->ident.name, false, &s, &indirect);
+                       : lookup(x->type, addressable, ck->pkg, sel->ident.name,
+                                false, &s, &indirect);
   if (r != LOOKUP_FOUND) {
     report_missing(x, e, r);
     x->mode = MODE_INVALID;

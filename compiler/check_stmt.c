@@ -20,12 +20,15 @@ void close_scope(void) { ck->env.scope = ck->env.scope->outer; }
 
 static bool is_statement_builtin(int id) {
   switch (id) {
-    case BUILTIN_CLEAR: case BUILTIN_CLOSE: case BUILTIN_COPY:
-    case BUILTIN_DELETE: case BUILTIN_PANIC: case BUILTIN_PRINT:
-    case BUILTIN_PRINTLN: case BUILTIN_RECOVER:
-      return true;
-    default:
-      return false;
+    case BUILTIN_CLEAR:
+    case BUILTIN_CLOSE:
+    case BUILTIN_COPY:
+    case BUILTIN_DELETE:
+    case BUILTIN_PANIC:
+    case BUILTIN_PRINT:
+    case BUILTIN_PRINTLN:
+    case BUILTIN_RECOVER: return true;
+    default: return false;
   }
 }
 
@@ -35,7 +38,8 @@ static bool is_statement(Expr *e) {
   if (e->kind == EXPR_UNARY) return e->unary.op == TOKEN_ARROW;
   if (e->kind != EXPR_CALL) return false;
   return e->call.kind == CALL_FUNCTION ||
-         (e->call.kind == CALL_BUILTIN && is_statement_builtin(e->call.builtin));
+         (e->call.kind == CALL_BUILTIN &&
+          is_statement_builtin(e->call.builtin));
 }
 
 static void check_expr_stmt(Expr *e) {

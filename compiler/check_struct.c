@@ -49,8 +49,8 @@ static void check_field(Field *f, StructField *out, Type *t, Scope *names) {
   out->type = t;
   out->embedded = f->embedded || !f->name;
   set_tag(out, f->tag);
-  Object *o = object_new(OBJ_VAR, ident ? ident->pos : start_of(f->type),
-                         out->name, t);
+  Object *o =
+      object_new(OBJ_VAR, ident ? ident->pos : start_of(f->type), out->name, t);
   o->is_field = true;
   o->embedded = out->embedded;
   out->obj = f->obj = o;
@@ -83,8 +83,8 @@ Type *check_struct_type(Expr *x, Type *def) {
 /* ---- Interfaces --------------------------------------------------------- */
 
 /* Whether type t without a name contains itself through unnamed types, which
- * embedding makes possible: type T interface{ m() interface{ T } }.  Such a type
- * has no finite name. */
+ * embedding makes possible: type T interface{ m() interface{ T } }.  Such a
+ * type has no finite name. */
 static bool contains_itself(Type *t, int depth);
 
 static bool tuple_contains(Type *t, int depth) {
@@ -111,8 +111,10 @@ static bool contains_itself(Type *t, int depth) {
   enum { DEEPEST = 5000 };
   if (++depth > DEEPEST) return false;
   switch (t->kind) {
-    case T_POINTER: case T_SLICE: case T_ARRAY: case T_CHAN:
-      return contains_itself(t->elem, depth);
+    case T_POINTER:
+    case T_SLICE:
+    case T_ARRAY:
+    case T_CHAN: return contains_itself(t->elem, depth);
     case T_MAP:
       return contains_itself(t->key, depth) || contains_itself(t->elem, depth);
     case T_FUNC:
@@ -122,10 +124,8 @@ static bool contains_itself(Type *t, int depth) {
       for (int i = 0; i < t->nfields; i++)
         if (contains_itself(t->fields[i].type, depth)) return true;
       return false;
-    case T_INTERFACE:
-      return interface_contains(t, depth);
-    default:
-      return false;
+    case T_INTERFACE: return interface_contains(t, depth);
+    default: return false;
   }
 }
 
@@ -143,7 +143,8 @@ static void complete_interface(void *node) {
   }
   type_interface_complete(t);
   if (contains_itself(t, 0))
-    error_expr(x, "invalid recursive type: anonymous interface refers to itself "
+    error_expr(x,
+               "invalid recursive type: anonymous interface refers to itself "
                "(see https://go.dev/issue/56103)");
 }
 

@@ -34,7 +34,8 @@ static void note_case(Scope *seen, Operand *v, bool with_type) {
   Object *o = arena_new(Object);
   o->pos = node_pos(v->expr);
   o->name = intern_string(arena_printf(
-      "%s %s", with_type ? type_link_string(default_type(v->type)) : "", value));
+      "%s %s", with_type ? type_link_string(default_type(v->type)) : "",
+      value));
   Object *other = scope_insert(seen, o);
   if (!other) return;
   error_operand(v, "duplicate case %s in expression switch", operand_string(v));
@@ -69,8 +70,10 @@ static void check_tag(Stmt *s, Operand *x) {
   }
   Expr *e = expr_new(EXPR_IDENT, s->pos);
   e->ident.name = intern_string("true");
-  *x = (Operand){.mode = MODE_CONSTANT, .type = type_basic[T_BOOL],
-                 .val = const_bool(true), .expr = e};
+  *x = (Operand){.mode = MODE_CONSTANT,
+                 .type = type_basic[T_BOOL],
+                 .val = const_bool(true),
+                 .expr = e};
   record(x);
 }
 
@@ -242,9 +245,7 @@ static RangeKind range_kind(Type *t, Type **key, Type **value,
       *value = type_under(u->elem)->elem;
       return type_under(u->elem)->kind == T_ARRAY ? RANGE_ARRAY_POINTER
                                                   : RANGE_UNRESOLVED;
-    case T_MAP:
-      *key = u->key;
-      return RANGE_MAP;
+    case T_MAP: *key = u->key; return RANGE_MAP;
     case T_CHAN:
       *key = u->elem;
       *value = NULL;
@@ -254,8 +255,7 @@ static RangeKind range_kind(Type *t, Type **key, Type **value,
     case T_FUNC:
       *cause = "range over functions is not supported";
       return RANGE_UNRESOLVED;
-    default:
-      return RANGE_UNRESOLVED;
+    default: return RANGE_UNRESOLVED;
   }
 }
 

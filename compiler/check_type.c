@@ -32,9 +32,10 @@ int64_t check_array_len(Expr *len) {
     convert_untyped(&x, type_basic[T_INT]);
     return n;
   }
-  error_operand(&x, integral ? "invalid array length %s"
-                             : "array length %s must be integer",
-                operand_string(&x));
+  error_operand(
+      &x,
+      integral ? "invalid array length %s" : "array length %s must be integer",
+      operand_string(&x));
   return -1;
 }
 
@@ -135,13 +136,11 @@ static Type *func_type(Expr *x, Type *def) {
 static Type *dispatch(Expr *x, Type *def) {
   switch (x->kind) {
     case EXPR_IDENT:
-    case EXPR_SELECTOR:
-      return named_operand(x);
+    case EXPR_SELECTOR: return named_operand(x);
     case EXPR_PAREN: return check_type_def(x->paren.x, def);
     case EXPR_STAR: return pointer_type(x, def);
     case EXPR_ARRAY_TYPE:
-    case EXPR_SLICE_TYPE:
-      return array_type(x, def);
+    case EXPR_SLICE_TYPE: return array_type(x, def);
     case EXPR_MAP_TYPE: return map_type(x, def);
     case EXPR_CHAN_TYPE: return chan_type(x, def);
     case EXPR_FUNC_TYPE: return func_type(x, def);
@@ -153,8 +152,7 @@ static Type *dispatch(Expr *x, Type *def) {
     case EXPR_ELLIPSIS:
       error_expr(x, "invalid use of '...'");
       return type_basic[T_INVALID];
-    case EXPR_BAD:
-      return type_basic[T_INVALID];
+    case EXPR_BAD: return type_basic[T_INVALID];
     default:
       error_expr(x, "%s is not a type", expr_string(x));
       use_expr(x);
@@ -229,7 +227,7 @@ static void check_receiver(void *object) {
     return;
   }
   TypeKind k = type_under(t)->kind;
-  const char *cause = k == T_UNSAFE_POINTER                  ? "unsafe.Pointer"
+  const char *cause = k == T_UNSAFE_POINTER ? "unsafe.Pointer"
                       : k == T_POINTER || k == T_INTERFACE
                           ? "pointer or interface type"
                           : NULL;
@@ -239,9 +237,8 @@ static void check_receiver(void *object) {
 
 static Object *check_recv(Field *f, Scope *scope) {
   const char *name = f->name ? f->name->ident.name : intern_string("");
-  Type *t = check_var_type(f->type->kind == EXPR_ELLIPSIS
-                               ? f->type->ellipsis.elem
-                               : f->type);
+  Type *t = check_var_type(
+      f->type->kind == EXPR_ELLIPSIS ? f->type->ellipsis.elem : f->type);
   Object *v = object_new(OBJ_VAR, f->name ? f->name->pos : f->pos, name, t);
   v->is_recv = true;
   f->obj = v;
@@ -262,9 +259,9 @@ Scope *refuse_type_params(FieldList *list) {
   for (int i = 0; i < list->len; i++) {
     Field *f = list->at[i];
     if (f->name)
-      declare(ck->env.scope, object_new(OBJ_TYPE, f->name->pos,
-                                        f->name->ident.name,
-                                        type_basic[T_INVALID]));
+      declare(ck->env.scope,
+              object_new(OBJ_TYPE, f->name->pos, f->name->ident.name,
+                         type_basic[T_INVALID]));
   }
   return outer;
 }

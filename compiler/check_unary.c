@@ -1,5 +1,5 @@
-/* check_unary.c - operands and one-sided operators: names, literals, & - ^ ! <-,
- * shifts, type assertions. */
+/* check_unary.c - operands and one-sided operators: names, literals, & - ^ !
+ * <-, shifts, type assertions. */
 #include <string.h>
 
 #include "check_internal.h"
@@ -64,9 +64,7 @@ void check_ident(Operand *x, Expr *e, bool want_type) {
     case OBJ_PACKAGE:
       error_expr(e, "use of package %s not in selector", name);
       break;
-    case OBJ_CONST:
-      use_const(x, o);
-      break;
+    case OBJ_CONST: use_const(x, o); break;
     case OBJ_TYPE:
       add_dependency(o);
       if (x->type->kind == T_INVALID) break;
@@ -87,11 +85,8 @@ void check_ident(Operand *x, Expr *e, bool want_type) {
       x->mode = MODE_BUILTIN;
       x->builtin = o->builtin;
       break;
-    case OBJ_NIL:
-      x->mode = MODE_NIL;
-      break;
-    default:
-      break;
+    case OBJ_NIL: x->mode = MODE_NIL; break;
+    default: break;
   }
 }
 
@@ -163,15 +158,14 @@ void check_literal(Operand *x, Expr *e) {
   TypeKind kind = T_UNTYPED_INT;
   x->expr = e;
   if (e->literal.bad) return;
-  bool number = e->literal.kind != TOKEN_RUNE && e->literal.kind != TOKEN_STRING;
+  bool number =
+      e->literal.kind != TOKEN_RUNE && e->literal.kind != TOKEN_STRING;
   if (number && len > LITERAL_MAX_LEN) {
     error_expr(e, "excessively long constant: %.10s... (%zu chars)", text, len);
     return;
   }
   switch (e->literal.kind) {
-    case TOKEN_INT:
-      x->val = const_int_literal(text, len);
-      break;
+    case TOKEN_INT: x->val = const_int_literal(text, len); break;
     case TOKEN_FLOAT:
       x->val = const_float_literal(text, len);
       kind = T_UNTYPED_FLOAT;
@@ -184,9 +178,7 @@ void check_literal(Operand *x, Expr *e) {
       x->val = string_literal_value(text, len);
       kind = T_UNTYPED_STRING;
       break;
-    default:
-      error_expr(e, "complex numbers are not supported");
-      return;
+    default: error_expr(e, "complex numbers are not supported"); return;
   }
   if (!x->val) {
     error_expr(e, "malformed constant: %s", text);
@@ -247,9 +239,9 @@ void check_unary(Operand *x, Expr *e) {
     return;
   }
   if (op == TOKEN_TILDE) {
-    error_expr(e, "cannot use ~ outside of interface or type constraint%s",
-               type_is_integer(x->type) ? " (use ^ for bitwise complement)"
-                                        : "");
+    error_expr(
+        e, "cannot use ~ outside of interface or type constraint%s",
+        type_is_integer(x->type) ? " (use ^ for bitwise complement)" : "");
     x->mode = MODE_INVALID;
     return;
   }
@@ -308,7 +300,8 @@ static bool shift_count(Operand *y) {
   return false;
 }
 
-/* Constants shifted by up to this many bits: enough for the smallest float64. */
+/* Constants shifted by up to this many bits: enough for the smallest float64.
+ */
 #define SHIFT_MAX (1023 - 1 + 52)
 
 static void shift_constant(Operand *x, Operand *y, Expr *e, Token op) {
@@ -357,13 +350,16 @@ void check_shift(Operand *x, Operand *y, Expr *e, Token op) {
 
 void type_assertion(Expr *e, Operand *x, Type *t, bool type_switch) {
   const char *cause = "";
-  if (type_is_interface(t) || !missing_method(t, x->type, false, &cause)) return;
+  if (type_is_interface(t) || !missing_method(t, x->type, false, &cause))
+    return;
   if (type_switch)
-    error_expr(e, "impossible type switch case: %s\n\t%s cannot have dynamic "
+    error_expr(e,
+               "impossible type switch case: %s\n\t%s cannot have dynamic "
                "type %s %s",
                expr_string(e), operand_string(x), TYPE_STR(t), cause);
   else
-    error_expr(e, "impossible type assertion: %s\n\t%s does not implement %s %s",
+    error_expr(e,
+               "impossible type assertion: %s\n\t%s does not implement %s %s",
                expr_string(e), TYPE_STR(t), TYPE_STR(x->type), cause);
 }
 

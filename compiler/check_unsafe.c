@@ -16,15 +16,16 @@ static bool constant_of(Operand *x, int64_t n) {
 
 /* Sizeof(x), Alignof(x) */
 static bool measure(Operand *x, BuiltinId id) {
-  check_assignment(x, NULL, arena_printf("argument to unsafe.%s", builtin_name(id)));
+  check_assignment(x, NULL,
+                   arena_printf("argument to unsafe.%s", builtin_name(id)));
   if (x->mode == MODE_INVALID) return false;
   int64_t size = type_size(x->type);
   if (id == BUILTIN_UNSAFE_SIZEOF && size >= TYPE_MAX_SIZE) {
     error_operand(x, "%s is too large", operand_string(x));
     return false;
   }
-  return constant_of(
-      x, id == BUILTIN_UNSAFE_SIZEOF ? size : type_align(x->type));
+  return constant_of(x,
+                     id == BUILTIN_UNSAFE_SIZEOF ? size : type_align(x->type));
 }
 
 /* The offset at the end of a selection's path; -1 through a pointer. */
@@ -54,8 +55,9 @@ static bool offset_of(Operand *x, Expr *e) {
   const char *name = bare->selector.sel->ident.name;
   check_expr(x, bare->selector.x);
   if (x->mode == MODE_INVALID) return false;
-  Type *base = type_under(x->type)->kind == T_POINTER ? type_under(x->type)->elem
-                                                      : x->type;
+  Type *base = type_under(x->type)->kind == T_POINTER
+                   ? type_under(x->type)->elem
+                   : x->type;
   Selection s;
   LookupResult r = lookup(x->type, false, ck->pkg, name, false, &s, NULL);
   if (r == LOOKUP_NEEDS_POINTER || (r == LOOKUP_FOUND && s.kind != SEL_FIELD)) {
@@ -69,7 +71,8 @@ static bool offset_of(Operand *x, Expr *e) {
   }
   int64_t offset = path_offset(x->type, &s);
   if (offset < 0) {
-    error_operand(x, "invalid argument: field %s is embedded via a pointer in %s",
+    error_operand(x,
+                  "invalid argument: field %s is embedded via a pointer in %s",
                   name, TYPE_STR(base));
     return false;
   }
@@ -83,7 +86,8 @@ static bool offset_of(Operand *x, Expr *e) {
 static bool slice_of(Operand *x, Operand *args) {
   Type *u = type_under(x->type);
   if (u->kind != T_POINTER) {
-    error_operand(x, "invalid argument: %s is not a pointer", operand_string(x));
+    error_operand(x, "invalid argument: %s is not a pointer",
+                  operand_string(x));
     return false;
   }
   return is_valid_index(&args[1], "length", false) &&
@@ -91,8 +95,7 @@ static bool slice_of(Operand *x, Operand *args) {
 }
 
 static bool string_of(Operand *x, Operand *args) {
-  check_assignment(x, type_new_pointer(type_byte),
-                   "argument to unsafe.String");
+  check_assignment(x, type_new_pointer(type_byte), "argument to unsafe.String");
   return x->mode != MODE_INVALID && is_valid_index(&args[1], "length", false) &&
          value_of(x, type_basic[T_STRING]);
 }
@@ -108,21 +111,19 @@ bool check_unsafe(Operand *x, Expr *e, BuiltinId id, Operand *args, int n) {
              is_valid_index(&args[1], "length", true) &&
              value_of(x, type_basic[T_UNSAFE_POINTER]);
     case BUILTIN_UNSAFE_ALIGNOF:
-    case BUILTIN_UNSAFE_SIZEOF:
-      return measure(x, id);
-    case BUILTIN_UNSAFE_OFFSETOF:
-      return offset_of(x, e);
-    case BUILTIN_UNSAFE_SLICE:
-      return slice_of(x, args);
+    case BUILTIN_UNSAFE_SIZEOF: return measure(x, id);
+    case BUILTIN_UNSAFE_OFFSETOF: return offset_of(x, e);
+    case BUILTIN_UNSAFE_SLICE: return slice_of(x, args);
     case BUILTIN_UNSAFE_SLICEDATA:
       if (u->kind == T_SLICE) return value_of(x, type_new_pointer(u->elem));
-      error_operand(x, "invalid argument: %s is not a slice", operand_string(x));
+      error_operand(x, "invalid argument: %s is not a slice",
+                    operand_string(x));
       return false;
-    case BUILTIN_UNSAFE_STRING:
-      return string_of(x, args);
+    case BUILTIN_UNSAFE_STRING: return string_of(x, args);
     default:
       check_assignment(x, type_basic[T_STRING],
                        "argument to unsafe.StringData");
-      return x->mode != MODE_INVALID && value_of(x, type_new_pointer(type_byte));
+      return x->mode != MODE_INVALID &&
+             value_of(x, type_new_pointer(type_byte));
   }
 }

@@ -163,8 +163,7 @@ ConstValue *const_to_float(const ConstValue *x) {
 
 ConstValue *const_to_int(const ConstValue *x) {
   switch (x->kind) {
-    case CONST_INT:
-      return (ConstValue *)x;
+    case CONST_INT: return (ConstValue *)x;
     case CONST_FLOAT:
       if (mpz_cmp_ui(mpq_denref(x->rational), 1) != 0) return NULL;
       ConstValue *v = new_int();
@@ -173,8 +172,7 @@ ConstValue *const_to_int(const ConstValue *x) {
     case CONST_BIG:
       v = new_int();
       return big_to_integer(x, v->integer) ? v : NULL;
-    default:
-      return NULL;
+    default: return NULL;
   }
 }
 
@@ -225,8 +223,8 @@ static double to_binary(const ConstValue *x, int prec, int min_exp) {
   } else if (x->kind == CONST_FLOAT) {
     const __mpz_struct *n = mpq_numref(x->rational);
     const __mpz_struct *den = mpq_denref(x->rational);
-    int64_t shift = 70 - ((int64_t)mpz_sizeinbase(n, 2) -
-                          (int64_t)mpz_sizeinbase(den, 2));
+    int64_t shift =
+        70 - ((int64_t)mpz_sizeinbase(n, 2) - (int64_t)mpz_sizeinbase(den, 2));
     mpz_t rem, scaled;
     mpz_inits(rem, scaled, NULL);
     mpz_abs(m, n);
@@ -266,12 +264,9 @@ bool const_is_int(const ConstValue *x) { return x->kind == CONST_INT; }
 int const_sign(const ConstValue *x) {
   switch (x->kind) {
     case CONST_INT:
-    case CONST_BIG:
-      return mpz_sgn(x->integer);
-    case CONST_FLOAT:
-      return mpq_sgn(x->rational);
-    default:
-      return 1;
+    case CONST_BIG: return mpz_sgn(x->integer);
+    case CONST_FLOAT: return mpq_sgn(x->rational);
+    default: return 1;
   }
 }
 
@@ -317,8 +312,7 @@ static ConstValue *int_binary(const mpz_t x, ConstOp op, const mpz_t y) {
       mpz_com(v->integer, y);
       mpz_and(v->integer, x, v->integer);
       break;
-    default:
-      return const_unknown();
+    default: return const_unknown();
   }
   return v;
 }
@@ -389,8 +383,7 @@ ConstValue *const_unary(ConstOp op, const ConstValue *x, unsigned bits) {
       mpz_neg(v->integer, x->integer);
       v->exp = x->exp;
       return v;
-    default:
-      return const_unknown();
+    default: return const_unknown();
   }
 }
 
@@ -478,19 +471,15 @@ static const char *float_text(const ConstValue *x) {
 
 const char *const_text(const ConstValue *x) {
   switch (x->kind) {
-    case CONST_BOOL:
-      return x->boolean ? "true" : "false";
-    case CONST_STRING:
-      return string_text(x);
+    case CONST_BOOL: return x->boolean ? "true" : "false";
+    case CONST_STRING: return string_text(x);
     case CONST_INT: {
       char *s = arena_alloc(mpz_sizeinbase(x->integer, 10) + 2);
       return mpz_get_str(s, 10, x->integer);
     }
     case CONST_FLOAT:
-    case CONST_BIG:
-      return float_text(x);
-    default:
-      return "unknown";
+    case CONST_BIG: return float_text(x);
+    default: return "unknown";
   }
 }
 

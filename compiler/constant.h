@@ -41,20 +41,36 @@ struct ConstValue {
   bool boolean;    /* CONST_BOOL */
   const char *str; /* CONST_STRING: bytes, NUL-terminated but may hold NULs */
   size_t len;
-  mpz_t integer; /* CONST_INT; CONST_BIG: the mantissa */
+  mpz_t integer;  /* CONST_INT; CONST_BIG: the mantissa */
   mpq_t rational; /* CONST_FLOAT */
   int64_t exp;    /* CONST_BIG */
 };
 
 /* Operators, named for themselves so that this room needs no lexer. */
 typedef enum ConstOp {
-  CONST_ADD, CONST_SUB, CONST_MUL, CONST_QUO, /* exact division */
-  CONST_IDIV, CONST_REM,                      /* integers, truncated */
-  CONST_AND, CONST_OR, CONST_XOR, CONST_AND_NOT,
-  CONST_SHL, CONST_SHR,
-  CONST_EQL, CONST_NEQ, CONST_LSS, CONST_LEQ, CONST_GTR, CONST_GEQ,
-  CONST_LAND, CONST_LOR,
-  CONST_NOT, CONST_NEG, CONST_COM,
+  CONST_ADD,
+  CONST_SUB,
+  CONST_MUL,
+  CONST_QUO, /* exact division */
+  CONST_IDIV,
+  CONST_REM, /* integers, truncated */
+  CONST_AND,
+  CONST_OR,
+  CONST_XOR,
+  CONST_AND_NOT,
+  CONST_SHL,
+  CONST_SHR,
+  CONST_EQL,
+  CONST_NEQ,
+  CONST_LSS,
+  CONST_LEQ,
+  CONST_GTR,
+  CONST_GEQ,
+  CONST_LAND,
+  CONST_LOR,
+  CONST_NOT,
+  CONST_NEG,
+  CONST_COM,
 } ConstOp;
 
 /* ---- Making values ------------------------------------------------------ */
@@ -79,7 +95,8 @@ ConstValue *const_float_literal(const char *text, size_t len);
  * brought to float.  CONST_UNKNOWN if an operand is or the result has no
  * sensible size.  The divisor must not be zero. */
 ConstValue *const_binary(const ConstValue *x, ConstOp op, const ConstValue *y);
-/* -x, ^x, !x, x.  For ^ of an unsigned type of `bits` bits give bits; else 0. */
+/* -x, ^x, !x, x.  For ^ of an unsigned type of `bits` bits give bits; else 0.
+ */
 ConstValue *const_unary(ConstOp op, const ConstValue *x, unsigned bits);
 /* x << n, x >> n for an integer x. */
 ConstValue *const_shift(const ConstValue *x, ConstOp op, uint64_t n);
@@ -98,8 +115,8 @@ ConstValue *const_round_float(const ConstValue *x, unsigned bits);
 /* ---- Looking at values -------------------------------------------------- */
 
 bool const_is_int(const ConstValue *x);
-bool const_is_zero(const ConstValue *x); /* numeric */
-int const_sign(const ConstValue *x);     /* -1, 0, 1 */
+bool const_is_zero(const ConstValue *x);   /* numeric */
+int const_sign(const ConstValue *x);       /* -1, 0, 1 */
 size_t const_bit_len(const ConstValue *x); /* of an integer's magnitude */
 /* True and the value if x is an integer that fits. */
 bool const_int64(const ConstValue *x, int64_t *out);

@@ -63,12 +63,9 @@ ConstValue *big_from_rational(mpq_srcptr q) {
 
 ConstValue *big_of(const ConstValue *x) {
   switch (x->kind) {
-    case CONST_INT:
-      return make(x->integer, 0, false);
-    case CONST_FLOAT:
-      return big_from_rational(x->rational);
-    default:
-      return (ConstValue *)x;
+    case CONST_INT: return make(x->integer, 0, false);
+    case CONST_FLOAT: return big_from_rational(x->rational);
+    default: return (ConstValue *)x;
   }
 }
 

@@ -144,7 +144,8 @@ static void search_type(Search *s, Reached *r, ReachedList *next) {
     Type *t = deref(f->type, &pointer);
     TypeKind k = t->kind == T_NAMED ? type_under(t)->kind : t->kind;
     if (t->kind != T_NAMED && k != T_STRUCT && k != T_INTERFACE) continue;
-    Reached step = {.type = t, .path_len = r->path_len + 1,
+    Reached step = {.type = t,
+                    .path_len = r->path_len + 1,
                     .is_pointer = pointer,
                     .indirect = r->indirect || pointer,
                     .multiple = r->multiple};
@@ -179,8 +180,8 @@ static void consolidate(ReachedList *list, TypeList *seen) {
 /* Fills a Selection from what a search found. */
 static void fill(Selection *sel, Search *s, Type *t) {
   Reached *at = &s->at;
-  *sel = (Selection){.obj = s->obj, .recv = t, .path = at->path,
-                     .path_len = at->path_len};
+  *sel = (Selection){
+      .obj = s->obj, .recv = t, .path = at->path, .path_len = at->path_len};
   if (s->field >= 0) {
     sel->kind = SEL_FIELD;
     sel->path_len++;
@@ -331,8 +332,7 @@ static const char *concrete_cause(Type *v, Object *m, LookupResult result) {
 }
 
 static const char *wrong_type_cause(Object *f, Object *m) {
-  return arena_printf("(wrong type for method %s)%s", m->name,
-                      have_want(f, m));
+  return arena_printf("(wrong type for method %s)%s", m->name, have_want(f, m));
 }
 
 /* missing_method for an interface v. */
@@ -425,18 +425,18 @@ const char *kind_string(Type *t) {
 const char *incomparable_cause(Type *t) {
   Type *u = type_under(t);
   switch (u->kind) {
-    case T_SLICE: case T_FUNC: case T_MAP:
+    case T_SLICE:
+    case T_FUNC:
+    case T_MAP:
       return arena_printf("%s can only be compared to nil", kind_string(t));
-    case T_ARRAY:
-      return arena_printf("%s cannot be compared", TYPE_STR(u));
+    case T_ARRAY: return arena_printf("%s cannot be compared", TYPE_STR(u));
     case T_STRUCT:
       for (int i = 0; i < u->nfields; i++)
         if (!type_comparable(u->fields[i].type))
           return arena_printf("struct containing %s cannot be compared",
                               TYPE_STR(u->fields[i].type));
       return "";
-    default:
-      return "";
+    default: return "";
   }
 }
 

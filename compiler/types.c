@@ -6,8 +6,8 @@
  * Invariants
  *  1. type_under never returns a named type; for a type whose declaration is
  *     still being checked it returns T_INVALID.
- *  2. Layout is computed once and cached; sizes saturate at TYPE_MAX_SIZE, which
- *     no program may use.
+ *  2. Layout is computed once and cached; sizes saturate at TYPE_MAX_SIZE,
+ * which no program may use.
  */
 #include "types.h"
 
@@ -116,11 +116,15 @@ bool type_is_pointer(Type *t) { return type_under(t)->kind == T_POINTER; }
 
 bool type_has_nil(Type *t) {
   switch (type_under(t)->kind) {
-    case T_POINTER: case T_FUNC: case T_SLICE: case T_MAP: case T_CHAN:
-    case T_INTERFACE: case T_UNSAFE_POINTER: case T_UNTYPED_NIL:
-      return true;
-    default:
-      return false;
+    case T_POINTER:
+    case T_FUNC:
+    case T_SLICE:
+    case T_MAP:
+    case T_CHAN:
+    case T_INTERFACE:
+    case T_UNSAFE_POINTER:
+    case T_UNTYPED_NIL: return true;
+    default: return false;
   }
 }
 
@@ -129,17 +133,18 @@ static bool comparable(Type *t, int depth) {
   enum { DEEPEST = 5000 };
   Type *u = type_under(t);
   switch (u->kind) {
-    case T_SLICE: case T_MAP: case T_FUNC: case T_TUPLE: case T_UNTYPED_NIL:
-      return false;
-    case T_ARRAY:
-      return depth > DEEPEST || comparable(u->elem, depth + 1);
+    case T_SLICE:
+    case T_MAP:
+    case T_FUNC:
+    case T_TUPLE:
+    case T_UNTYPED_NIL: return false;
+    case T_ARRAY: return depth > DEEPEST || comparable(u->elem, depth + 1);
     case T_STRUCT:
       if (depth > DEEPEST) return true;
       for (int i = 0; i < u->nfields; i++)
         if (!comparable(u->fields[i].type, depth + 1)) return false;
       return true;
-    default:
-      return true;
+    default: return true;
   }
 }
 
@@ -149,27 +154,32 @@ bool type_ordered(Type *t) { return type_is_numeric(t) || type_is_string(t); }
 
 bool type_is_direct(Type *t) {
   switch (type_under(t)->kind) {
-    case T_POINTER: case T_FUNC: case T_MAP: case T_CHAN: case T_UNSAFE_POINTER:
-      return true;
-    default:
-      return false;
+    case T_POINTER:
+    case T_FUNC:
+    case T_MAP:
+    case T_CHAN:
+    case T_UNSAFE_POINTER: return true;
+    default: return false;
   }
 }
 
 bool type_has_pointers(Type *t) {
   Type *u = type_under(t);
   switch (u->kind) {
-    case T_POINTER: case T_FUNC: case T_MAP: case T_CHAN: case T_UNSAFE_POINTER:
-    case T_SLICE: case T_STRING: case T_INTERFACE:
-      return true;
-    case T_ARRAY:
-      return u->len > 0 && type_has_pointers(u->elem);
+    case T_POINTER:
+    case T_FUNC:
+    case T_MAP:
+    case T_CHAN:
+    case T_UNSAFE_POINTER:
+    case T_SLICE:
+    case T_STRING:
+    case T_INTERFACE: return true;
+    case T_ARRAY: return u->len > 0 && type_has_pointers(u->elem);
     case T_STRUCT:
       for (int i = 0; i < u->nfields; i++)
         if (type_has_pointers(u->fields[i].type)) return true;
       return false;
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -229,31 +239,24 @@ static bool identical(Type *a, Type *b, Pair *pairs) {
   if (a == b) return true;
   if (a->kind != b->kind) return false;
   switch (a->kind) {
-    case T_NAMED:
-      return false;
+    case T_NAMED: return false;
     case T_ARRAY:
       return (a->len == b->len || a->len < 0 || b->len < 0) &&
              identical(a->elem, b->elem, pairs);
     case T_POINTER:
-    case T_SLICE:
-      return identical(a->elem, b->elem, pairs);
+    case T_SLICE: return identical(a->elem, b->elem, pairs);
     case T_MAP:
       return identical(a->key, b->key, pairs) &&
              identical(a->elem, b->elem, pairs);
-    case T_CHAN:
-      return a->dir == b->dir && identical(a->elem, b->elem, pairs);
-    case T_TUPLE:
-      return identical_tuples(a, b, pairs);
+    case T_CHAN: return a->dir == b->dir && identical(a->elem, b->elem, pairs);
+    case T_TUPLE: return identical_tuples(a, b, pairs);
     case T_FUNC:
       return a->variadic == b->variadic &&
              identical_tuples(a->params, b->params, pairs) &&
              identical_tuples(a->results, b->results, pairs);
-    case T_STRUCT:
-      return identical_structs(a, b, pairs);
-    case T_INTERFACE:
-      return identical_interfaces(a, b, pairs);
-    default:
-      return true; /* byte and uint8, rune and int32 */
+    case T_STRUCT: return identical_structs(a, b, pairs);
+    case T_INTERFACE: return identical_interfaces(a, b, pairs);
+    default: return true; /* byte and uint8, rune and int32 */
   }
 }
 
@@ -309,18 +312,18 @@ static void layout_array(Type *t) {
 /* Sizes of the kinds whose layout does not depend on others. */
 static int64_t simple_size(TypeKind kind) {
   switch (kind) {
-    case T_BOOL: case T_INT8: case T_UINT8:
-      return 1;
-    case T_INT16: case T_UINT16:
-      return 2;
-    case T_INT32: case T_UINT32: case T_FLOAT32:
-      return 4;
-    case T_STRING: case T_INTERFACE:
-      return 16;
-    case T_SLICE:
-      return 24;
-    default:
-      return 8;
+    case T_BOOL:
+    case T_INT8:
+    case T_UINT8: return 1;
+    case T_INT16:
+    case T_UINT16: return 2;
+    case T_INT32:
+    case T_UINT32:
+    case T_FLOAT32: return 4;
+    case T_STRING:
+    case T_INTERFACE: return 16;
+    case T_SLICE: return 24;
+    default: return 8;
   }
 }
 
@@ -328,14 +331,9 @@ static void layout(Type *t) {
   /* Holds if the type contains itself, which was reported as an error. */
   set_layout(t, 0, 1);
   switch (t->kind) {
-    case T_STRUCT:
-      layout_struct(t);
-      break;
-    case T_ARRAY:
-      layout_array(t);
-      break;
-    case T_INVALID:
-      break;
+    case T_STRUCT: layout_struct(t); break;
+    case T_ARRAY: layout_array(t); break;
+    case T_INVALID: break;
     default: {
       int64_t size = simple_size(t->kind);
       set_layout(t, size, size > 8 ? 8 : size);

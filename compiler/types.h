@@ -57,13 +57,40 @@ typedef struct InitAssign InitAssign;
 
 /* Up to T_UNSAFE_POINTER the numbers are those of enum tern_kind. */
 typedef enum TypeKind {
-  T_INVALID, T_BOOL, T_INT, T_INT8, T_INT16, T_INT32, T_INT64, T_UINT, T_UINT8,
-  T_UINT16, T_UINT32, T_UINT64, T_UINTPTR, T_FLOAT32, T_FLOAT64, T_COMPLEX64,
-  T_COMPLEX128, T_ARRAY, T_CHAN, T_FUNC, T_INTERFACE, T_MAP, T_POINTER, T_SLICE,
-  T_STRING, T_STRUCT, T_UNSAFE_POINTER,
+  T_INVALID,
+  T_BOOL,
+  T_INT,
+  T_INT8,
+  T_INT16,
+  T_INT32,
+  T_INT64,
+  T_UINT,
+  T_UINT8,
+  T_UINT16,
+  T_UINT32,
+  T_UINT64,
+  T_UINTPTR,
+  T_FLOAT32,
+  T_FLOAT64,
+  T_COMPLEX64,
+  T_COMPLEX128,
+  T_ARRAY,
+  T_CHAN,
+  T_FUNC,
+  T_INTERFACE,
+  T_MAP,
+  T_POINTER,
+  T_SLICE,
+  T_STRING,
+  T_STRUCT,
+  T_UNSAFE_POINTER,
   /* only inside the checker */
-  T_UNTYPED_BOOL, T_UNTYPED_INT, T_UNTYPED_RUNE, T_UNTYPED_FLOAT,
-  T_UNTYPED_STRING, T_UNTYPED_NIL,
+  T_UNTYPED_BOOL,
+  T_UNTYPED_INT,
+  T_UNTYPED_RUNE,
+  T_UNTYPED_FLOAT,
+  T_UNTYPED_STRING,
+  T_UNTYPED_NIL,
   T_NAMED, /* a declared type; look through it with type_under */
   T_TUPLE, /* parameters, results, and the type of a call with results != 1 */
 } TypeKind;
@@ -95,8 +122,8 @@ struct Type {
   Object **methods;
   int nmethods;
 
-  Object *obj; /* named: its type name; basic: its universe object */
-  Type *underlying; /* named: never itself named; read it through type_under */
+  Object *obj;       /* named: its type name; basic: its universe object */
+  Type *underlying;  /* named: never itself named; read it through type_under */
   Object **declared; /* named: methods declared on it, in source order */
   int ndeclared;
 
@@ -177,9 +204,9 @@ struct MethodSet {
 /* The method set of a type (not of an interface): for T those with value
  * receivers, for *T all.  Cached. */
 MethodSet *type_method_set(Type *t);
-/* The field or method named `name` (interned) of a value of type t, as seen from
- * pkg (unexported names differ by package).  NULL if none or ambiguous; methods
- * on *T are found for a T too. */
+/* The field or method named `name` (interned) of a value of type t, as seen
+ * from pkg (unexported names differ by package).  NULL if none or ambiguous;
+ * methods on *T are found for a T too. */
 Selection *type_lookup(Type *t, Package *pkg, const char *name);
 /* The index of a method in an interface's methods, -1 if none. */
 int type_interface_method_index(Type *iface, Package *pkg, const char *name);
@@ -204,14 +231,33 @@ typedef enum ObjectKind {
 } ObjectKind;
 
 typedef enum BuiltinId {
-  BUILTIN_APPEND, BUILTIN_CAP, BUILTIN_CLEAR, BUILTIN_CLOSE, BUILTIN_COPY,
-  BUILTIN_DELETE, BUILTIN_LEN, BUILTIN_MAKE, BUILTIN_MAX, BUILTIN_MIN,
-  BUILTIN_NEW, BUILTIN_PANIC, BUILTIN_PRINT, BUILTIN_PRINTLN, BUILTIN_RECOVER,
-  BUILTIN_COMPLEX, BUILTIN_REAL, BUILTIN_IMAG, /* refused */
+  BUILTIN_APPEND,
+  BUILTIN_CAP,
+  BUILTIN_CLEAR,
+  BUILTIN_CLOSE,
+  BUILTIN_COPY,
+  BUILTIN_DELETE,
+  BUILTIN_LEN,
+  BUILTIN_MAKE,
+  BUILTIN_MAX,
+  BUILTIN_MIN,
+  BUILTIN_NEW,
+  BUILTIN_PANIC,
+  BUILTIN_PRINT,
+  BUILTIN_PRINTLN,
+  BUILTIN_RECOVER,
+  BUILTIN_COMPLEX,
+  BUILTIN_REAL,
+  BUILTIN_IMAG, /* refused */
   /* package unsafe; Sizeof, Offsetof and Alignof are always constants */
-  BUILTIN_UNSAFE_ADD, BUILTIN_UNSAFE_ALIGNOF, BUILTIN_UNSAFE_OFFSETOF,
-  BUILTIN_UNSAFE_SIZEOF, BUILTIN_UNSAFE_SLICE, BUILTIN_UNSAFE_SLICEDATA,
-  BUILTIN_UNSAFE_STRING, BUILTIN_UNSAFE_STRINGDATA,
+  BUILTIN_UNSAFE_ADD,
+  BUILTIN_UNSAFE_ALIGNOF,
+  BUILTIN_UNSAFE_OFFSETOF,
+  BUILTIN_UNSAFE_SIZEOF,
+  BUILTIN_UNSAFE_SLICE,
+  BUILTIN_UNSAFE_SLICEDATA,
+  BUILTIN_UNSAFE_STRING,
+  BUILTIN_UNSAFE_STRINGDATA,
   BUILTIN_COUNT,
 } BuiltinId;
 
@@ -242,8 +288,8 @@ struct Object {
 
   /* function: */
   Decl *decl;     /* its DECL_FUNC; NULL for an interface's method */
-  FuncInfo *info;    /* NULL if without a body */
-  bool ptr_recv;     /* method with a pointer receiver */
+  FuncInfo *info; /* NULL if without a body */
+  bool ptr_recv;  /* method with a pointer receiver */
 
   struct ObjectChecking *checking; /* private to the checker */
   void *emit;                      /* free for emission's use */
@@ -259,8 +305,8 @@ struct Scope {
 };
 
 bool object_exported(const Object *o);
-Object *scope_lookup(Scope *s, const char *name);          /* this block */
-Object *scope_lookup_outward(Scope *s, const char *name);  /* and around */
+Object *scope_lookup(Scope *s, const char *name);         /* this block */
+Object *scope_lookup_outward(Scope *s, const char *name); /* and around */
 
 /* A function body: one for each FuncDecl with a body and each literal. */
 struct FuncInfo {
@@ -320,8 +366,8 @@ struct Package {
   InitAssign *inits; /* in initialisation order; only variables with a value */
   int ninits;
 
-  bool declared; /* declarations were checked */
-  bool checked;  /* bodies too */
+  bool declared;                    /* declarations were checked */
+  bool checked;                     /* bodies too */
   struct PackageChecking *checking; /* private to the checker */
   void *emit;
 };
@@ -331,8 +377,8 @@ struct Package {
 /* Indexed by TypeKind for basic kinds, T_BOOL..T_FLOAT64, T_STRING,
  * T_UNSAFE_POINTER, T_INVALID and the untyped ones. */
 extern Type *type_basic[T_TUPLE + 1];
-extern Type *type_byte, *type_rune;   /* identical to uint8, int32 */
-extern Type *type_error, *type_any;   /* error is named; any an alias */
+extern Type *type_byte, *type_rune; /* identical to uint8, int32 */
+extern Type *type_error, *type_any; /* error is named; any an alias */
 extern Type *type_empty_tuple;
 
 #endif

@@ -12,36 +12,52 @@ static const struct {
   TypeKind kind;
   const char *name;
 } basics[] = {
-    {T_BOOL, "bool"}, {T_INT, "int"}, {T_INT8, "int8"}, {T_INT16, "int16"},
-    {T_INT32, "int32"}, {T_INT64, "int64"}, {T_UINT, "uint"},
-    {T_UINT8, "uint8"}, {T_UINT16, "uint16"}, {T_UINT32, "uint32"},
-    {T_UINT64, "uint64"}, {T_UINTPTR, "uintptr"}, {T_FLOAT32, "float32"},
-    {T_FLOAT64, "float64"}, {T_COMPLEX64, "complex64"},
-    {T_COMPLEX128, "complex128"}, {T_STRING, "string"},
+    {T_BOOL, "bool"},           {T_INT, "int"},
+    {T_INT8, "int8"},           {T_INT16, "int16"},
+    {T_INT32, "int32"},         {T_INT64, "int64"},
+    {T_UINT, "uint"},           {T_UINT8, "uint8"},
+    {T_UINT16, "uint16"},       {T_UINT32, "uint32"},
+    {T_UINT64, "uint64"},       {T_UINTPTR, "uintptr"},
+    {T_FLOAT32, "float32"},     {T_FLOAT64, "float64"},
+    {T_COMPLEX64, "complex64"}, {T_COMPLEX128, "complex128"},
+    {T_STRING, "string"},
 };
 
 static const struct {
   TypeKind kind;
   const char *name;
 } hidden[] = {
-    {T_INVALID, "invalid type"}, {T_UNSAFE_POINTER, "Pointer"},
-    {T_UNTYPED_BOOL, "untyped bool"}, {T_UNTYPED_INT, "untyped int"},
-    {T_UNTYPED_RUNE, "untyped rune"}, {T_UNTYPED_FLOAT, "untyped float"},
+    {T_INVALID, "invalid type"},          {T_UNSAFE_POINTER, "Pointer"},
+    {T_UNTYPED_BOOL, "untyped bool"},     {T_UNTYPED_INT, "untyped int"},
+    {T_UNTYPED_RUNE, "untyped rune"},     {T_UNTYPED_FLOAT, "untyped float"},
     {T_UNTYPED_STRING, "untyped string"}, {T_UNTYPED_NIL, "untyped nil"},
 };
 
 static const char *const builtins[BUILTIN_COUNT] = {
-    [BUILTIN_APPEND] = "append", [BUILTIN_CAP] = "cap",
-    [BUILTIN_CLEAR] = "clear", [BUILTIN_CLOSE] = "close",
-    [BUILTIN_COPY] = "copy", [BUILTIN_DELETE] = "delete",
-    [BUILTIN_LEN] = "len", [BUILTIN_MAKE] = "make", [BUILTIN_MAX] = "max",
-    [BUILTIN_MIN] = "min", [BUILTIN_NEW] = "new", [BUILTIN_PANIC] = "panic",
-    [BUILTIN_PRINT] = "print", [BUILTIN_PRINTLN] = "println",
-    [BUILTIN_RECOVER] = "recover", [BUILTIN_COMPLEX] = "complex",
-    [BUILTIN_REAL] = "real", [BUILTIN_IMAG] = "imag",
-    [BUILTIN_UNSAFE_ADD] = "Add", [BUILTIN_UNSAFE_ALIGNOF] = "Alignof",
-    [BUILTIN_UNSAFE_OFFSETOF] = "Offsetof", [BUILTIN_UNSAFE_SIZEOF] = "Sizeof",
-    [BUILTIN_UNSAFE_SLICE] = "Slice", [BUILTIN_UNSAFE_SLICEDATA] = "SliceData",
+    [BUILTIN_APPEND] = "append",
+    [BUILTIN_CAP] = "cap",
+    [BUILTIN_CLEAR] = "clear",
+    [BUILTIN_CLOSE] = "close",
+    [BUILTIN_COPY] = "copy",
+    [BUILTIN_DELETE] = "delete",
+    [BUILTIN_LEN] = "len",
+    [BUILTIN_MAKE] = "make",
+    [BUILTIN_MAX] = "max",
+    [BUILTIN_MIN] = "min",
+    [BUILTIN_NEW] = "new",
+    [BUILTIN_PANIC] = "panic",
+    [BUILTIN_PRINT] = "print",
+    [BUILTIN_PRINTLN] = "println",
+    [BUILTIN_RECOVER] = "recover",
+    [BUILTIN_COMPLEX] = "complex",
+    [BUILTIN_REAL] = "real",
+    [BUILTIN_IMAG] = "imag",
+    [BUILTIN_UNSAFE_ADD] = "Add",
+    [BUILTIN_UNSAFE_ALIGNOF] = "Alignof",
+    [BUILTIN_UNSAFE_OFFSETOF] = "Offsetof",
+    [BUILTIN_UNSAFE_SIZEOF] = "Sizeof",
+    [BUILTIN_UNSAFE_SLICE] = "Slice",
+    [BUILTIN_UNSAFE_SLICEDATA] = "SliceData",
     [BUILTIN_UNSAFE_STRING] = "String",
     [BUILTIN_UNSAFE_STRINGDATA] = "StringData",
 };
@@ -77,16 +93,16 @@ static Type *hidden_type(TypeKind kind, const char *name) {
 /* type error interface { Error() string } */
 static void add_error(void) {
   Object *result = arena_new(Object);
-  *result = (Object){.kind = OBJ_VAR, .name = intern_string(""),
-                     .type = type_basic[T_STRING]};
+  *result = (Object){
+      .kind = OBJ_VAR, .name = intern_string(""), .type = type_basic[T_STRING]};
   Object **results = arena_array(Object *, 1);
   results[0] = result;
   Type *sig = type_new(T_FUNC);
   sig->params = type_empty_tuple;
   sig->results = type_new_tuple(results, 1);
   Object *method = arena_new(Object);
-  *method = (Object){.kind = OBJ_FUNC, .name = intern_string("Error"),
-                     .type = sig};
+  *method =
+      (Object){.kind = OBJ_FUNC, .name = intern_string("Error"), .type = sig};
   Type *iface = type_new(T_INTERFACE);
   iface->checking = arena_new(struct TypeChecking);
   list_push(&iface->checking->methods, method);
