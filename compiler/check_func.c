@@ -25,15 +25,21 @@ static const char *lit_name(FuncInfo *outer) {
                       outer->nlits + 1);
 }
 
+/* The label of a declared function: "main.f", "main.T.m", "main.(*T).m",
+ * "main.init.0" for the first init. */
 static const char *func_name(Object *o) {
   Object *recv = o->type->recv;
-  if (!recv) return arena_printf("%s.%s", ck->pkg->path, o->name);
+  const char *path = ck->pkg->path;
+  if (!recv && strcmp(o->name, "init") == 0)
+    return arena_printf("%s.init.%d", path, ck->init_funcs++);
+  const char *name = o->name;
+  if (strcmp(name, "_") == 0) name = arena_printf("_.%d", ck->blank_funcs++);
+  if (!recv) return arena_printf("%s.%s", path, name);
   Type *t = recv->type;
   bool pointer = t->kind == T_POINTER;
   if (pointer) t = t->elem;
   const char *base = t->kind == T_NAMED ? t->obj->name : "?";
-  return arena_printf(pointer ? "%s.(*%s).%s" : "%s.%s.%s", ck->pkg->path, base,
-                      o->name);
+  return arena_printf(pointer ? "%s.(*%s).%s" : "%s.%s.%s", path, base, name);
 }
 
 /* Adds the parameters of one tuple to the function's variables. */

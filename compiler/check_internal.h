@@ -112,6 +112,7 @@ typedef struct Checker {
   LIST_OF(Package *) packages;
   int local_types;
   int glob_lits; /* literals in package-level initialisers so far */
+  int init_funcs, blank_funcs; /* numbered so far */
   int errors;
 } Checker;
 
