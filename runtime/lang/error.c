@@ -236,8 +236,7 @@ static tern_string assertion_error(void *data) {
 
 static tern_string panic_nil_error(void *data) {
   (void)data;
-  return TERN_STR("panic called with nil argument (use GODEBUG=panicnil=1 to "
-                  "disable)");
+  return TERN_STR("panic called with nil argument");
 }
 
 static const tern_method assertion_methods[2] = ERROR_METHODS(assertion_error);
