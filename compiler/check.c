@@ -173,6 +173,20 @@ static const char *last_element(const char *path) {
   return slash ? slash + 1 : path;
 }
 
+/* import . "p": the exported names of p are names of the file. */
+static void import_names(Object *import, Package *p, File *f) {
+  for (int i = 0; i < p->scope->size; i++) {
+    Object *o = p->scope->table[i];
+    if (!o || !object_exported(o)) continue;
+    Object *other = scope_insert(f->scope, o);
+    if (other && other != o)
+      error_at(import->pos, "%s redeclared in this block", o->name);
+  }
+  import->dot = true;
+  import->cval = const_string(p->path, strlen(p->path));
+  list_push(&ck->imports, import);
+}
+
 static void collect_import(Decl *d, File *f) {
   Expr *lit = d->import.path;
   if (lit->literal.bad) return;
@@ -201,7 +215,7 @@ static void collect_import(Decl *d, File *f) {
   if (!known) list_push(&ck->packages, p);
   if (strcmp(name, "_") == 0) return;
   if (strcmp(name, ".") == 0) {
-    error_at(alias->pos, "dot imports are not supported");
+    if (p) import_names(o, p, f);
     return;
   }
   if (strcmp(name, "init") == 0) {
@@ -234,16 +248,36 @@ static void collect_file(File *f) {
   }
 }
 
+/* The names that an import . "p" brought must differ from the package's. */
+static void check_dot_conflicts(Object *import) {
+  Scope *names = import->imported->scope;
+  for (int i = 0; i < names->size; i++) {
+    Object *theirs = names->table[i];
+    if (!theirs || !object_exported(theirs)) continue;
+    Object *o = scope_lookup(ck->pkg->scope, theirs->name);
+    if (!o) continue;
+    error_at(o->pos,
+             "%s already declared through dot-import of package %s (\"%s\")",
+             o->name, import->imported->name, import->cval->str);
+    report_other_declaration(theirs);
+    import->used = true;
+  }
+}
+
 /* Names of imports must differ from those of the package. */
 static void check_import_conflicts(void) {
   for (int i = 0; i < ck->imports.len; i++) {
     Object *p = ck->imports.at[i];
+    if (p->dot) {
+      check_dot_conflicts(p);
+      continue;
+    }
     Object *o = scope_lookup(ck->pkg->scope, p->name);
     if (!o) continue;
     error_at(o->pos,
              "%s already declared through import of package %s (\"%s\")",
              o->name, p->imported ? p->imported->name : p->name, p->cval->str);
-    diag_note(p->pos, "other declaration of %s", p->name);
+    report_other_declaration(p);
     p->used = true;
   }
 }
@@ -271,7 +305,9 @@ static void check_unused_imports(void) {
   for (int i = 0; i < ck->imports.len; i++) {
     Object *p = ck->imports.at[i];
     if (p->used) continue;
-    if (p->alias || !p->imported)
+    if (p->dot)
+      error_at(p->pos, "\"%s\" imported and not used", p->cval->str);
+    else if (p->alias || !p->imported)
       error_at(p->pos, "\"%s\" imported as %s and not used", p->cval->str,
                p->name);
     else if (strcmp(p->imported->name, last_element(p->cval->str)) != 0)

@@ -41,6 +41,13 @@ static void use_const(Operand *x, Object *o) {
   x->mode = x->val ? MODE_CONSTANT : MODE_INVALID;
 }
 
+/* A name of another package without its package before it. */
+static void use_dot_import(Package *p) {
+  for (int i = 0; i < ck->imports.len; i++)
+    if (ck->imports.at[i]->dot && ck->imports.at[i]->imported == p)
+      ck->imports.at[i]->used = true;
+}
+
 void check_ident(Operand *x, Expr *e, bool want_type) {
   const char *name = e->ident.name;
   Object *o = scope_lookup_outward(ck->env.scope, name);
@@ -53,6 +60,7 @@ void check_ident(Operand *x, Expr *e, bool want_type) {
       error_expr(e, "undefined: %s", name);
     return;
   }
+  if (o->pkg != ck->pkg && o->pkg) use_dot_import(o->pkg);
   if (want_type && o->kind != OBJ_TYPE && o->kind != OBJ_PACKAGE) {
     error_expr(e, "%s is not a type", name);
     o->used = true;

@@ -275,6 +275,7 @@ struct Object {
   int local_index;  /* type name declared in a function: 1, 2, ...; else 0 */
   BuiltinId builtin;
   Package *imported; /* package name */
+  bool dot;          /* package name: import . "path" */
 
   /* variable: what it is */
   bool is_field, embedded, is_param, is_result, is_recv, is_global;
