@@ -114,6 +114,8 @@ static const char *const common_flags[] = {
     "-std=gnu17", "-O2", "-g1", "-fno-omit-frame-pointer", "-fwrapv", "-fno-strict-aliasing",
     "-fno-delete-null-pointer-checks", "-ffp-contract=off", "-fno-math-errno", "-fno-pie",
     "-fno-stack-protector", "-fcf-protection=none", "-fno-stack-clash-protection",
+    /* recursion without end must overflow the stack; callers stay in tracebacks */
+    "-fno-optimize-sibling-calls",
 };
 static const char *const gcc_flags[] = {
     "-fnon-call-exceptions", "-fkeep-gc-roots-live",

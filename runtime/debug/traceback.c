@@ -90,6 +90,12 @@ static int plain_length(const char *name) {
   return n;
 }
 
+/* True if the symbol is the function `name` or a part of it. */
+static bool is_part_of(const struct symbol *s, const char *name) {
+  int n = (int)strlen(name);
+  return plain_length(s->name) == n && memcmp(s->name, name, (size_t)n) == 0;
+}
+
 static bool has_suffix(const char *s, const char *suffix) {
   size_t n = strlen(s), k = strlen(suffix);
   return n > k && strcmp(s + n - k, suffix) == 0;
@@ -230,7 +236,7 @@ static bool walk_next(struct walk *w) {
     return false;
   struct symbol s;
   w->exact = w->pc != 0 && symtab_find(w->pc - 1, &s) &&
-             strcmp(s.name, "sigpanic") == 0;
+             is_part_of(&s, "sigpanic");
   w->pc = pc;
   w->fp = fp;
   return true;
@@ -326,7 +332,7 @@ static void skip_raise(struct walk *w) {
     if (symtab_find(lookup_pc(&at), &s) && memchr(s.name, '.', (size_t)plain_length(s.name)))
       return;
     bool raise = symtab_find(lookup_pc(&at), &s) &&
-                 strcmp(s.name, "tern_gopanic") == 0;
+                 is_part_of(&s, "tern_gopanic");
     if (!walk_next(&at)) return;
     if (raise) {
       *w = at;
