@@ -325,7 +325,8 @@ static void check_main(Package *pkg) {
       error_at(ck->funcs.at[i]->pos, "missing function body");
   Object *o = scope_lookup(pkg->scope, intern_string("main"));
   if (!o && ck->errors == 0)
-    error_at(NO_POS, "function main is undeclared in the main package");
+    error_at(pkg->files[0]->package_name->pos,
+             "function main is undeclared in the main package");
 }
 
 /* Hands over what was collected. */

@@ -76,6 +76,11 @@ void check_ident(Operand *x, Expr *e, bool want_type) {
     case OBJ_TYPE:
       add_dependency(o);
       if (x->type->kind == T_INVALID) break;
+      if (x->type->kind == T_COMPLEX64 || x->type->kind == T_COMPLEX128) {
+        error_expr(e, "complex numbers are not supported");
+        x->type = type_basic[T_INVALID];
+        break;
+      }
       x->mode = MODE_TYPE;
       break;
     case OBJ_VAR:
