@@ -25,6 +25,7 @@
 
 #include <string.h>
 
+#include "debug/logical.h"
 #include "debug/symtab.h"
 #include "lang/lang.h"
 #include "os/os.h"
@@ -63,43 +64,7 @@ static void put_str(struct sink *s, const char *p) {
     put((s), line_, os_format(line_, sizeof line_, __VA_ARGS__));     \
   } while (0)
 
-/* ---- Functions ------------------------------------------------------------------ */
-
-/* The length of a symbol without what the compilers append to parts and clones:
- * ".cold", ".body", ".constprop.0", ... */
-static int plain_length(const char *name) {
-  static const char *const suffix[] = {".cold",     ".body", ".constprop",
-                                       ".isra",     ".part", ".lto_priv",
-                                       ".llvm"};
-  int n = (int)strlen(name);
-  for (bool again = true; again;) {
-    again = false;
-    int m = n;
-    while (m > 0 && name[m - 1] >= '0' && name[m - 1] <= '9') m--;
-    if (m < n && m > 0 && name[m - 1] == '.') m--; /* ".0" */
-    else m = n;
-    for (size_t i = 0; i < sizeof suffix / sizeof suffix[0]; i++) {
-      int k = (int)strlen(suffix[i]);
-      if (m > k && memcmp(name + m - k, suffix[i], (size_t)k) == 0) {
-        n = m - k;
-        again = true;
-        break;
-      }
-    }
-  }
-  return n;
-}
-
-/* True if the symbol is the function `name` or a part of it. */
-static bool is_part_of(const struct symbol *s, const char *name) {
-  int n = (int)strlen(name);
-  return plain_length(s->name) == n && memcmp(s->name, name, (size_t)n) == 0;
-}
-
-static bool has_suffix(const char *s, const char *suffix) {
-  size_t n = strlen(s), k = strlen(suffix);
-  return n > k && strcmp(s + n - k, suffix) == 0;
-}
+/* ---- Frames the compiler made ------------------------------------------------- */
 
 /* The address that the call instruction before pc calls, or 0 if it is not a
  * direct call. */
@@ -117,88 +82,6 @@ static bool is_wrapper(uintptr_t pc) {
   uintptr_t target = call_target(pc);
   return target != 0 && symtab_find(target, &s) &&
          (has_suffix(s.name, "__grow") || has_suffix(s.name, ".body"));
-}
-
-/* The name a function is shown with; NULL: hidden.  *n: its length, in and out. */
-static const char *visible(const char *name, int *n) {
-  static const struct { const char *c, *go; } renamed[] = {
-      {"tern_gopanic", "panic"}, {"tern_goexit", "runtime.Goexit"}};
-  for (size_t i = 0; i < sizeof renamed / sizeof renamed[0]; i++)
-    if ((int)strlen(renamed[i].c) == *n &&
-        memcmp(name, renamed[i].c, (size_t)*n) == 0) {
-      *n = (int)strlen(renamed[i].go);
-      return renamed[i].go;
-    }
-  if (memchr(name, '.', (size_t)*n) == NULL) return NULL;
-  if (*n > 8 && memcmp(name, "runtime.", 8) == 0 &&
-      !(name[8] >= 'A' && name[8] <= 'Z'))
-    return NULL;
-  return name;
-}
-
-static const char *shown_name(const struct symbol *s, int *n) {
-  *n = plain_length(s->name);
-  return visible(s->name, n);
-}
-
-/* A function as the programmer sees it: one of those at an address, inlined ones
- * included. */
-struct logical {
-  const char *name; /* NULL: hidden */
-  int name_len;
-  bool have_line;
-  struct source_line line;
-  char buf[96]; /* a name that was put together */
-};
-#define MAX_LOGICAL 12
-
-/* A Go function that exists only inlined has no symbol, and its entry has the C
- * name alone: main_idx, main_main_func1, ptr_main_T_m.  Makes the Go name of it,
- * on the assumption that Go names have no underscores. */
-static void go_name(struct logical *l, const char *c, int n) {
-  if (!l->have_line || !has_suffix(l->line.file, ".go") || n + 4 > 96) return;
-  bool pointer = n > 4 && memcmp(c, "ptr_", 4) == 0;
-  if (pointer) c += 4, n -= 4;
-  int len = 0, part = 0;
-  for (int i = 0; i < n; i++) {
-    if (c[i] != '_') {
-      l->buf[len++] = c[i];
-      continue;
-    }
-    if (i + 1 < n && c[i + 1] == '_') return; /* the compiler's own helper */
-    part++;
-    if (pointer && part == 2) l->buf[len++] = ')';
-    l->buf[len++] = '.';
-    if (pointer && part == 1) l->buf[len++] = '(', l->buf[len++] = '*';
-  }
-  if (part == 0) return;
-  l->name = l->buf;
-  l->name_len = len;
-}
-
-/* All functions at pc, innermost first; the last is s itself.  About 4 KiB of
- * stack. */
-static int expand(uintptr_t pc, const struct symbol *s, struct logical *out) {
-  struct inlined_call in[MAX_LOGICAL - 1];
-  uint64_t table = 0;
-  int k = dwarf_inlined_at(pc, in, MAX_LOGICAL - 1, &table);
-  for (int i = 0; i <= k; i++) {
-    struct logical *l = &out[i];
-    if (i == 0) {
-      l->have_line = dwarf_find_line(pc, &l->line);
-    } else { /* where the inner one was called */
-      l->have_line = dwarf_file_name(table, in[i - 1].file, &l->line);
-      l->line.line = in[i - 1].line;
-    }
-    if (i == k) {
-      l->name = shown_name(s, &l->name_len);
-      break;
-    }
-    l->name_len = in[i].name_len;
-    l->name = visible(in[i].name, &l->name_len);
-    if (l->name == NULL) go_name(l, in[i].name, in[i].name_len);
-  }
-  return k + 1;
 }
 
 /* ---- Walking ---------------------------------------------------------------------- */
@@ -525,7 +408,7 @@ void debug_init(void) {
   sched_hooks.stack_overflow = on_stack_overflow;
 }
 
-/* ---- For runtime.Caller and runtime.Stack ------------------------------------------------------- */
+/* ---- For runtime.Caller and runtime.Stack ------------------------------------------------------------------ */
 
 /* A pc that debug_callers returns tells which of the functions at the address is
  * meant: its number in expand's list stands in the top byte. */

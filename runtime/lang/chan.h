@@ -86,6 +86,7 @@ void chan_buf_take(tern_chan *c, void *elem);
 /* *elem = 0 for a receive on a closed channel; elem may be NULL. */
 void chan_zero(tern_chan *c, void *elem);
 
+/* panic: send on closed channel */
 TERN_NORETURN void panic_send_closed(void);
 
 #endif

@@ -176,9 +176,11 @@ static TERN_NORETURN void panic_bounds(int64_t x, int64_t y, bool is_signed,
       (tern_eface){&bounds_error_type, tern_box(&bounds_error_type, &e)});
 }
 
+/* a[i] with i < 0 or i >= len. */
 void tern_panic_index(int64_t i, int64_t len) {
   panic_bounds(i, len, true, B_INDEX);
 }
+/* The same for an unsigned index. */
 void tern_panic_index_u(uint64_t i, int64_t len) {
   panic_bounds((int64_t)i, len, false, B_INDEX);
 }
@@ -284,6 +286,7 @@ static uint32_t fnv1a(tern_string s) {
   return h;
 }
 
+/* Completes the types above; part of lang_init. */
 void error_init(void) {
   tern_type *const all[] = {
       &string_type,        &text_func_type,        &marker_func_type,

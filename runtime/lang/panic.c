@@ -58,6 +58,7 @@ static inline uintptr_t depth_of(const tern_defer_frame *f) {
   return f == NULL ? 0 : f->reserved[0];
 }
 
+/* Links the frame of a function that defers; PANIC-1. */
 void tern_defer_enter(tern_defer_frame *f) {
   struct g *gp = getg();
   f->list = NULL;

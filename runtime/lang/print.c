@@ -32,19 +32,24 @@ static void put(const void *p, int64_t n) {
   used += n;
 }
 
+/* Begins the output of one print statement. */
 void tern_print_lock(void) { lock(&print_lock); }
 
+/* Ends it: writes what was collected. */
 void tern_print_unlock(void) {
   flush();
   unlock(&print_lock);
 }
 
+/* The pieces of a statement, each by the rules of Go's print for its type. */
 void tern_print_string(tern_string v) { put(v.ptr, v.len); }
 
+/* true or false. */
 void tern_print_bool(bool v) {
   tern_print_string(v ? TERN_STR("true") : TERN_STR("false"));
 }
 
+/* Decimal digits. */
 void tern_print_uint(uint64_t v) {
   char buf[20];
   int at = 20;
@@ -53,6 +58,7 @@ void tern_print_uint(uint64_t v) {
   put(buf + at, 20 - at);
 }
 
+/* Decimal digits, after a minus if negative. */
 void tern_print_int(int64_t v) {
   if (v < 0) put("-", 1);
   tern_print_uint(v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
@@ -68,6 +74,7 @@ static void print_hex(uint64_t v) {
   put(buf + at, 18 - at);
 }
 
+/* Hexadecimal, also for maps, channels and functions. */
 void tern_print_pointer(const void *v) { print_hex((uintptr_t)v); }
 
 /* Go's fixed form +d.dddddde+ddd: seven digits, by repeated scaling, which is
@@ -113,11 +120,13 @@ int64_t format_float(char *buf, double v) {
   return DIGITS + 7;
 }
 
+/* +d.dddddde+ddd. */
 void tern_print_float(double v) {
   char buf[16];
   put(buf, format_float(buf, v));
 }
 
+/* (type word,data word). */
 void tern_print_eface(tern_eface v) {
   put("(", 1);
   tern_print_pointer(v.type);
@@ -126,6 +135,7 @@ void tern_print_eface(tern_eface v) {
   put(")", 1);
 }
 
+/* [len/cap]pointer. */
 void tern_print_slice(tern_slice v) {
   put("[", 1);
   tern_print_int(v.len);

@@ -20,6 +20,7 @@ static bool too_large(int64_t size, int64_t n) {
   return n < 0 || __builtin_mul_overflow(size, n, &bytes) || bytes > MAX_ALLOC;
 }
 
+/* make([]T, len, cap), with Go's checks in Go's order. */
 tern_slice tern_makeslice(const tern_type *elem, int64_t len, int64_t cap) {
   if (TERN_UNLIKELY(too_large(elem->size, cap) || len < 0 || len > cap)) {
     /* Go blames the length when the length alone would be wrong, because

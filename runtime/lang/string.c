@@ -22,6 +22,7 @@ extern uint64_t small_values[256];
 
 /* ---- Comparison ------------------------------------------------------------- */
 
+/* The part of a == b that has to look at the bytes. */
 bool tern_streq_slow(tern_string a, tern_string b) {
   return a.len == b.len && equal_bytes(a.ptr, b.ptr, a.len);
 }
