@@ -408,7 +408,7 @@ void debug_init(void) {
   sched_hooks.stack_overflow = on_stack_overflow;
 }
 
-/* ---- For runtime.Caller and runtime.Stack ------------------------------------------------------------------ */
+/* ---- For runtime.Caller and runtime.Stack -------------------------------- */
 
 /* A pc that debug_callers returns tells which of the functions at the address is
  * meant: its number in expand's list stands in the top byte. */
