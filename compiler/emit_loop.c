@@ -238,6 +238,38 @@ static bool surely_checks(Stmt *body) {
   return false;
 }
 
+/* An innermost loop without calls that is not counted: the same chunks, with a
+ * count of their own. */
+static bool budget_loop(Stmt *s, Target *t, const char *init) {
+  Stmt *post = s->for_stmt.post;
+  Object *fresh[1];
+  if (!s->for_stmt.cond || fresh_variables(s, fresh, 1)) return false;
+  at_pos(s->for_stmt.cond->pos);
+  PreMark m = pre_begin();
+  Cx cond = rvalue(s->for_stmt.cond);
+  if (*pre_end(m)) return false;
+  const char *step = post ? simple_text(post) : "";
+  const char *step_expr = *step ? one_statement(step) : NULL;
+  const char *n = temp_name();
+  t->c_loop = true;
+  t->c_continue = !*step || step_expr;
+  line("for (%s; %s; tern_poll()) {", init, cond.s);
+  indent(1);
+  line("for (int %s = %d; %s && %s; %s--%s%s) {", n, POLL_EVERY, n, at(cond, P_BOR), n,
+       step_expr ? ", " : "", step_expr ? step_expr : "");
+  loop_body(s->for_stmt.body, t);
+  if (*step && !step_expr) {
+    indent(1);
+    at_pos(post->pos);
+    line("%s", step);
+    indent(-1);
+  }
+  line_free("}");
+  indent(-1);
+  line_free("}");
+  return true;
+}
+
 static void general_loop(Stmt *s, Target *t, bool poll, const char *init) {
   Object *fresh[16];
   int nfresh = fresh_variables(s, fresh, 16);
@@ -323,7 +355,7 @@ void for_stmt(Stmt *s) {
   E.loop_depth++;
   if (is_counted && !c.few && !b.calls && !b.loops)
     chunked_loop(s, &c, t, head ? head : "");
-  else
+  else if (b.calls || b.loops || (is_counted && c.few) || !budget_loop(s, t, head ? head : ""))
     general_loop(s, t, !(is_counted && c.few) && !surely_checks(s->for_stmt.body),
                  head ? head : "");
   E.loop_depth--;

@@ -315,6 +315,17 @@ void select_stmt(Stmt *s) {
   line("{");
   indent(1);
   Target *t = target_push(s);
+  if (n == 1 && s->select.cases.at[0]->comm_clause.comm) {
+    /* the only choice: an ordinary send or receive */
+    stmt(s->select.cases.at[0]->comm_clause.comm);
+    block(&s->select.cases.at[0]->comm_clause.body);
+    if (t->break_label) line_free("%s:;", t->break_label);
+    target_pop(t);
+    indent(-1);
+    line_free("}");
+    scope_end(mark);
+    return;
+  }
   const char **elems = arena_array(const char *, n + 1);
   Text init = {0};
   bool has_default = false;

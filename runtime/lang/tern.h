@@ -397,6 +397,14 @@ tern_slice tern_growslice(const tern_type *elem, tern_slice old, int64_t len);
 tern_slice tern_appendslice(const tern_type *elem, tern_slice dst, tern_slice src);
 tern_slice tern_appendstring(tern_slice dst, tern_string src);
 int64_t tern_slicecopy(const tern_type *elem, tern_slice dst, tern_slice src);
+/* copy(dst, src) for elements without pointers, of `size` bytes. */
+static inline int64_t tern_copy_plain(const tern_type *elem, tern_slice dst,
+                                      tern_slice src, int64_t size) {
+  int64_t n = dst.len < src.len ? dst.len : src.len;
+  if (TERN_UNLIKELY(n * size > 1 << 16)) return tern_slicecopy(elem, dst, src);
+  if (n > 0) __builtin_memmove(dst.ptr, src.ptr, (size_t)(n * size));
+  return n;
+}
 int64_t tern_copystring(tern_slice dst, tern_string src);
 
 /* s[i] as an lvalue; s is written twice. */
