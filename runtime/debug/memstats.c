@@ -4,6 +4,7 @@
  *   committed + released == heap_used (what the range has grown to)
  *   heap_inuse + heap_idle == heap_sys;  stacks are counted apart
  *   sys is the sum of its parts
+ *   total_alloc and mallocs count exactly what was handed out
  */
 #include "debug/memstats.h"
 
@@ -26,6 +27,14 @@ static void fill(struct mem_stats *m) {
   if (TERN_DEBUG && h.committed + h.released != used)
     throw("memstats: committed %ld + released %ld != heap range %ld",
           (long)h.committed, (long)h.released, (long)used);
+  /* The statistics count whole runs when a P takes them; a program wants what it
+   * allocated, and totals that never go back when H2 returns a run. */
+  for (int32_t i = 0; i < gomaxprocs; i++) {
+    int64_t bytes, count;
+    mcache_unused(&allp[i]->mcache, &bytes, &count);
+    h.alloc_bytes -= bytes;
+    h.alloc_count -= count;
+  }
   struct sys_stats *s = &sys_stats;
   m->total_alloc = (uint64_t)h.alloc_bytes;
   m->mallocs = (uint64_t)h.alloc_count;

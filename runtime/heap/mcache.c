@@ -192,6 +192,17 @@ void mcache_flush(struct mcache *c) {
   c->alloc_black = false;
 }
 
+void mcache_unused(const struct mcache *c, int64_t *bytes, int64_t *count) {
+  *bytes = *count = 0;
+  uint32_t n = load_acq(&nlayouts);
+  for (uint32_t l = LAYOUT_NOSCAN; l < n; l++) {
+    const struct tern_cursor *cur = &c->head.cursor[l];
+    if (cur->free == cur->end) continue;
+    *bytes += (int64_t)(cur->end - cur->free);
+    *count += (int64_t)((cur->end - cur->free) / cur->size);
+  }
+}
+
 struct span *large_alloc(struct mcache *c, int64_t size, bool noscan) {
   uintptr_t npages = ((uintptr_t)size + PAGE_SIZE - 1) >> PAGE_SHIFT;
   sweep_pay(npages);

@@ -36,6 +36,9 @@ bool mcache_refill(struct mcache *c, uint32_t layout);
 void mcache_recolour(struct mcache *c);
 /* Gives all spans back at the end of a cycle, unswept. */
 void mcache_flush(struct mcache *c);
+/* What the statistics count as allocated but no cursor of c has handed out yet.
+ * World stopped. */
+void mcache_unused(const struct mcache *c, int64_t *bytes, int64_t *count);
 /* A span of its own for size > MAX_SMALL; zeroed and typed by the caller. */
 struct span *large_alloc(struct mcache *c, int64_t size, bool noscan);
 
