@@ -183,7 +183,7 @@ struct tern_g_head {
 #define TERN_STACK_PREEMPT ((uintptr_t)-1314)
 
 extern __thread struct tern_g_head *tern_g
-    __attribute__((tls_model("initial-exec")));
+    __attribute__((tls_model("local-exec")));
 
 /* The stack pointer, read only. */
 register uintptr_t tern_sp __asm__("rsp");
@@ -230,7 +230,7 @@ struct tern_mcache {
   struct tern_cursor *cursor; /* indexed by tern_type.layout */
 };
 extern __thread struct tern_mcache *tern_mcache
-    __attribute__((tls_model("initial-exec")));
+    __attribute__((tls_model("local-exec")));
 
 void *tern_new_slow(const tern_type *t);
 /* Returns a zeroed value of type t in the heap.  Never NULL.  [poll] in its

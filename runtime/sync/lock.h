@@ -38,7 +38,7 @@ typedef struct mutex {
 #define MUTEX_INIT(r) {0, RANK_##r}
 
 /* Locks held by this thread, plus regions that forbid preemption. */
-extern __thread int32_t tern_locks __attribute__((tls_model("initial-exec")));
+extern __thread int32_t tern_locks __attribute__((tls_model("local-exec")));
 
 /* Blocks the thread until the lock is held. */
 void lock(mutex *l);
