@@ -320,11 +320,11 @@ static void check_unused_imports(void) {
 
 static void check_main(Package *pkg) {
   if (strcmp(pkg->path, "main") != 0) return;
-  for (int i = 0; i < ck->funcs.len && ck->errors == 0; i++)
+  for (int i = 0; i < ck->funcs.len && diag_count() == 0; i++)
     if (!ck->funcs.at[i]->decl->func.body)
       error_at(ck->funcs.at[i]->pos, "missing function body");
   Object *o = scope_lookup(pkg->scope, intern_string("main"));
-  if (!o && ck->errors == 0)
+  if (!o && diag_count() == 0)
     error_at(pkg->files[0]->package_name->pos,
              "function main is undeclared in the main package");
 }

@@ -21,8 +21,6 @@ static bool typed_assignable(Type *v, Type *t, const char **cause) {
          tu->kind == T_CHAN && type_identical(vu->elem, tu->elem);
 }
 
-bool type_assignable(Type *v, Type *t) { return typed_assignable(v, t, NULL); }
-
 bool assignable(Operand *x, Type *t, const char **cause) {
   if (x->mode == MODE_INVALID || t->kind == T_INVALID ||
       x->type->kind == T_INVALID)

@@ -19,7 +19,8 @@ static int first_in_source(Object **path, int n) {
   return first;
 }
 
-void cycle_error(Object **path, int n) {
+/* Reports a ring of declarations. */
+static void cycle_error(Object **path, int n) {
   int i = first_in_source(path, n);
   Object *o = path[i];
   bool type = o->kind == OBJ_TYPE;

@@ -88,12 +88,6 @@ void check_multi_expr(Operand *x, Expr *e) {
   exclude_modes(x, false, false);
 }
 
-void check_expr_or_type(Operand *x, Expr *e) {
-  check_raw_expr(x, e, NULL);
-  exclude_modes(x, true, false);
-  single_value(x);
-}
-
 void check_expr_or_type_or_builtin(Operand *x, Expr *e) {
   check_raw_expr(x, e, NULL);
   if (x->mode != MODE_BUILTIN) exclude_modes(x, true, false);

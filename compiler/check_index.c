@@ -80,11 +80,11 @@ static bool element(Operand *x, Expr *e, int64_t *length) {
   return true;
 }
 
-bool check_index(Operand *x, Expr *e) {
+void check_index(Operand *x, Expr *e) {
   check_expr_or_type_or_builtin(x, e->index.x);
   if (x->mode == MODE_INVALID) {
     for (int i = 0; i < e->index.index.len; i++) use_expr(e->index.index.at[i]);
-    return false;
+    return;
   }
   if (x->mode == MODE_TYPE || x->mode == MODE_BUILTIN ||
       (type_under(x->type)->kind == T_FUNC && x->mode == MODE_VALUE)) {
@@ -94,7 +94,7 @@ bool check_index(Operand *x, Expr *e) {
     else
       error_operand(x, "invalid operation: cannot index %s", operand_string(x));
     x->mode = MODE_INVALID;
-    return false;
+    return;
   }
   Type *u = type_under(x->type);
   if (u->kind == T_MAP && x->mode != MODE_NIL) {
@@ -103,7 +103,7 @@ bool check_index(Operand *x, Expr *e) {
     check_assignment(&key, u->key, "map index");
     x->mode = MODE_MAP_INDEX;
     x->type = u->elem;
-    return false;
+    return;
   }
   int64_t length;
   if (!element(x, e->index.x, &length)) {
@@ -111,12 +111,11 @@ bool check_index(Operand *x, Expr *e) {
              operand_string(x));
     use_exprs(&e->index.index);
     x->mode = MODE_INVALID;
-    return false;
+    return;
   }
   bool ok;
   check_index_value(single_index(e), length, &ok);
   if (x->type->kind == T_INVALID) x->mode = MODE_INVALID;
-  return false;
 }
 
 /* ---- x[i:j:k] ----------------------------------------------------------- */

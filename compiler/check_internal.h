@@ -204,7 +204,6 @@ Type *check_type_def(Expr *x, Type *def);
 Type *check_var_type(Expr *x);
 /* Fills the function type sig; *scope holds the parameters. */
 void check_func_type(Type *sig, Expr *ftype, Field *recv, Scope **scope);
-void cycle_error(Object **path, int n);
 int64_t check_array_len(Expr *len);
 /* Reports type parameters if there are any and opens a scope in which their
  * names mean nothing; returns the scope before. */
@@ -219,11 +218,10 @@ Type *check_interface_type(Expr *x, Type *def);
 void check_raw_expr(Operand *x, Expr *e, Type *hint);
 void check_expr(Operand *x, Expr *e); /* single value */
 void check_expr_hint(Operand *x, Expr *e, Type *hint);
-void check_expr_or_type(Operand *x, Expr *e);
+/* A value, a type, or a builtin that is to be called. */
 void check_expr_or_type_or_builtin(Operand *x, Expr *e);
 /* A value or several: T_TUPLE type. */
 void check_multi_expr(Operand *x, Expr *e);
-void check_generic_refused(Expr *e);
 void record(Operand *x);
 void check_binary(Operand *x, Expr *e, Expr *lhs, Expr *rhs, Token op);
 void check_comparison(Operand *x, Operand *y, Token op, bool switch_case);
@@ -251,7 +249,7 @@ void check_selector(Operand *x, Expr *e, bool want_type);
 void check_composite(Operand *x, Expr *e, Type *hint);
 void check_func_lit(Operand *x, Expr *e);
 /* check_index.c */
-bool check_index(Operand *x, Expr *e);
+void check_index(Operand *x, Expr *e);
 void check_slice(Operand *x, Expr *e);
 /* The index e; -1 if it is not a constant.  max < 0: no upper limit. */
 int64_t check_index_value(Expr *e, int64_t max, bool *ok);

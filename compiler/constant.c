@@ -59,12 +59,6 @@ ConstValue *const_int(int64_t i) {
   return v;
 }
 
-ConstValue *const_uint(uint64_t u) {
-  ConstValue *v = new_int();
-  mpz_set_ui(v->integer, u);
-  return v;
-}
-
 static ConstValue *new_rational(void) {
   ConstValue *v = new_value(CONST_FLOAT);
   mpq_init(v->rational);
@@ -258,8 +252,6 @@ ConstValue *const_round_float(const ConstValue *x, unsigned bits) {
 }
 
 /* ---- Looking at values -------------------------------------------------- */
-
-bool const_is_int(const ConstValue *x) { return x->kind == CONST_INT; }
 
 int const_sign(const ConstValue *x) {
   switch (x->kind) {

@@ -80,7 +80,6 @@ ConstValue *const_bool(bool b);
 /* Copies the len bytes at s. */
 ConstValue *const_string(const char *s, size_t len);
 ConstValue *const_int(int64_t v);
-ConstValue *const_uint(uint64_t v);
 ConstValue *const_from_double(double d);
 /* The value of an integer literal as written ("0x_ff", "017", "1_000"); NULL if
  * it is malformed. */
@@ -114,7 +113,6 @@ ConstValue *const_round_float(const ConstValue *x, unsigned bits);
 
 /* ---- Looking at values -------------------------------------------------- */
 
-bool const_is_int(const ConstValue *x);
 bool const_is_zero(const ConstValue *x);   /* numeric */
 int const_sign(const ConstValue *x);       /* -1, 0, 1 */
 size_t const_bit_len(const ConstValue *x); /* of an integer's magnitude */

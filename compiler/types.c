@@ -267,13 +267,6 @@ bool type_identical_but_tags(Type *a, Type *b) {
   return identical(a, b, &none);
 }
 
-uint32_t type_hash(Type *t) {
-  uint32_t h = 2166136261u;
-  for (const char *s = type_link_string(t); *s; s++)
-    h = (h ^ (uint8_t)*s) * 16777619u;
-  return h;
-}
-
 /* ---- Layout ------------------------------------------------------------- */
 
 static int64_t round_up(int64_t n, int64_t align) {

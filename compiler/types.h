@@ -156,8 +156,6 @@ int64_t type_align(Type *t);
 
 bool type_identical(Type *a, Type *b);
 bool type_identical_but_tags(Type *a, Type *b); /* tags of structs */
-/* Identical types have equal hashes. */
-uint32_t type_hash(Type *t);
 
 /* As %T prints it: "main.Point", "[]uint8", "func(int) string". */
 const char *type_string(Type *t);
@@ -213,8 +211,6 @@ int type_interface_method_index(Type *iface, Package *pkg, const char *name);
 /* Whether T (concrete or interface) has all of iface's methods.  If not,
  * *missing is one that it has not. */
 bool type_implements(Type *t, Type *iface, Object **missing);
-/* Value of type V may be assigned to T: without untyped operands. */
-bool type_assignable(Type *v, Type *t);
 
 /* ---- Objects ------------------------------------------------------------ */
 
