@@ -156,6 +156,7 @@ static const char file_head[] =
     "#pragma GCC diagnostic ignored \"-Wunused-label\"\n"
     "#pragma GCC diagnostic ignored \"-Wunused-value\"\n"
     "#pragma GCC diagnostic ignored \"-Wtype-limits\"\n"
+    "#pragma GCC diagnostic ignored \"-Waddress\"\n"
     "#ifdef __clang__\n"
     "#pragma GCC diagnostic ignored \"-Wself-assign\"\n"
     "#pragma GCC diagnostic ignored \"-Wunused-const-variable\"\n"

@@ -38,7 +38,9 @@ static const char usage_text[] =
     "    clean    remove cached executables\n"
     "    env      print where tern finds things\n"
     "    version  print the version\n"
-    "    help     more about a command: tern help <command>\n";
+    "    help     more about a command: tern help <command>\n"
+    "\n"
+    "More: tern help environment\n";
 
 static const char *const topics[][2] = {
     {"run",
@@ -60,6 +62,17 @@ static const char *const topics[][2] = {
      "TERNROOT, TERNCACHE, CC, CFLAGS, TERNSRC.\n"},
     {"clean", "usage: tern clean\n\nRemoves the executables in the cache.\n"},
     {"version", "usage: tern version\n\nPrints the version.\n"},
+    {"environment",
+     "Programs read these names of Go's, with Go's meanings:\n\n"
+     "    GOMAXPROCS   how many processors run goroutines at a time\n"
+     "    GOGC         heap growth in percent before a collection starts; off\n"
+     "    GOMEMLIMIT   soft limit of memory, such as 512MiB\n"
+     "    GODEBUG      gctrace=1 and other switches, separated by commas\n"
+     "    GOTRACEBACK  how much a crash shows: none, single, all, system, crash\n\n"
+     "The command itself reads:\n\n"
+     "    CC              the C compiler, with options (else gcc, else clang)\n"
+     "    XDG_CACHE_HOME  where the cache is (else ~/.cache)\n"
+     "    TMPDIR          where temporary files are (else /tmp)\n"},
     {"help", "usage: tern help [command]\n\nPrints this.\n"},
 };
 
