@@ -234,6 +234,7 @@ static void grow(void *p) {
     uintptr_t left = (uintptr_t)(STACK_LIMIT - gp->stack_bytes);
     size = left & ~(PAGE_SIZE - 1);
     if (gp->stack_bytes >= STACK_LIMIT || size < r->size + (1 << 20)) {
+      os_print("runtime: goroutine stack exceeds %d-byte limit\n", STACK_LIMIT);
       sched_hooks.stack_overflow(gp);
       throw("stack overflow");
     }
