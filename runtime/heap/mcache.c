@@ -11,9 +11,18 @@ static struct tern_cursor no_cursors[MAX_LAYOUTS];
 static struct tern_mcache no_cache = {no_cursors};
 __thread struct tern_mcache *tern_mcache = 0;
 
-/* Bytes of a run at most: zeroed in one go and still in the first cache when
- * they are handed out. */
+/* A run is zeroed in one go and still in the first cache when it is handed out:
+ * two kilobytes, but at least eight slots if they fit into eight kilobytes. */
 #define RUN_BYTES 2048
+#define RUN_SLOTS 8
+#define RUN_BYTES_MAX 8192
+
+static uint32_t run_limit(uint32_t size) {
+  uint32_t n = RUN_BYTES / size;
+  if (n < RUN_SLOTS) n = RUN_SLOTS;
+  while (n > 1 && n * size > RUN_BYTES_MAX) n--;
+  return n;
+}
 
 void mcache_set(struct mcache *c) { tern_mcache = c ? &c->head : &no_cache; }
 
@@ -81,8 +90,7 @@ static void mark_range(struct span *s, uint32_t i, uint32_t n, bool on) {
 /* Takes the next run of s for the cursor; false if s has none. */
 static bool take_run(struct mcache *c, struct tern_cursor *cur, struct span *s) {
   uint32_t size = (uint32_t)s->elemsize, n;
-  uint32_t most = RUN_BYTES / size ? RUN_BYTES / size : 1;
-  uint32_t i = find_run(s, s->freeindex, most, &n);
+  uint32_t i = find_run(s, s->freeindex, run_limit(size), &n);
   if (n == 0) return false;
   uintptr_t p = s->base + (uintptr_t)i * size;
   if (s->needzero) memset((void *)p, 0, (size_t)n * size);
