@@ -296,6 +296,6 @@ File *parse_file(Source *source) {
     last = token(p);
     parse_top_level(p, &file->decls);
   }
-  file->broken = diag_count() - p->first_error > p->harmless;
+  file->broken = p->syntax_errors > 0;
   return file;
 }
