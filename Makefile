@@ -30,13 +30,13 @@ endif
 # The runtime: no PIC, no stack protector; frame pointers for tracebacks.
 RT_FLAGS := $(COMMON) $(OPT) $(WARN) -Iruntime -fno-pie -fno-stack-protector \
   -fcf-protection=none -fno-delete-null-pointer-checks -ffp-contract=off -fno-plt
-TERN_FLAGS := $(COMMON) -D_GNU_SOURCE $(if $(filter debug,$(VARIANT)),-O1,-O2) $(WARN) -Icompiler
+TERN_FLAGS := $(COMMON) -D_GNU_SOURCE -O2 $(WARN) -Icompiler
 
 RT_SRC := $(wildcard runtime/*.c runtime/*/*.c runtime/*/*.S)
 RT_OBJ := $(RT_SRC:%=$(B)/%.o)
 TERN_SRC := $(wildcard compiler/*.c)
-TERN_OBJ := $(TERN_SRC:%=$(B)/%.o)
-TERN := $(if $(filter release,$(VARIANT)),bin/tern,$(B)/tern)
+TERN_OBJ := $(TERN_SRC:%=build/release/%.o)
+TERN := bin/tern
 
 .PHONY: all runtime compiler lib
 all: $(TERN) $(B)/libternrt.a $(B)/lib.stamp
@@ -53,7 +53,7 @@ $(B)/runtime/%.S.o: runtime/%.S
 	@mkdir -p $(@D)
 	@echo "  AS  $<"
 	@$(CC) -g -Iruntime -c $< -o $@
-$(B)/compiler/%.c.o: compiler/%.c
+build/release/compiler/%.c.o: compiler/%.c
 	@mkdir -p $(@D)
 	@echo "  CC  $<"
 	@$(CC) $(TERN_FLAGS) -c $< -o $@
@@ -65,7 +65,7 @@ $(B)/libternrt.a: $(RT_OBJ)
 $(TERN): $(TERN_OBJ)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
-	@$(CC) $(OPT) $^ -lgmp -lm -pthread -o $@
+	@$(CC) -O2 $^ -lgmp -lm -pthread -o $@
 
 # ---- The standard packages: source -> C -> one archive ----------------------
 
