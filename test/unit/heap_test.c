@@ -289,7 +289,7 @@ START_HEAP_TEST(find_nothing) {
 
 /* SPAN-1: below freeindex or with an alloc bit. */
 START_HEAP_TEST(allocated_slots) {
-  uint32_t l = noscan(1024);
+  uint32_t l = noscan(64);
   char *first = take(l);
   struct object o = object_at(first);
   struct span *s = entry_span(pagemap[o.page]);
@@ -297,13 +297,13 @@ START_HEAP_TEST(allocated_slots) {
   ck_assert_uint_gt(handed, 0);
   ck_assert_uint_lt(handed, s->nelems);
   for (uint32_t i = 0; i < s->nelems; i++) {
-    struct object x = object_at((char *)s->base + i * 1024 + 500);
+    struct object x = object_at((char *)s->base + i * 64 + 20);
     ck_assert_int_eq(object_is_allocated(&x), i < handed);
   }
-  ck_assert_ptr_eq(take(l), first + 1024);
-  mark(first + 1024);
+  ck_assert_ptr_eq(take(l), first + 64);
+  mark(first + 64);
   collect();
-  struct object kept = object_at(first + 1024 + 7), gone = object_at(first);
+  struct object kept = object_at(first + 64 + 7), gone = object_at(first);
   ck_assert(object_is_allocated(&kept));
   ck_assert(!object_is_allocated(&gone));
 }
