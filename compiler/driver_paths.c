@@ -122,7 +122,7 @@ static const char *const gcc_flags[] = {
     /* frames stay small and are made before the stack check looks */
     "-fno-shrink-wrap", "--param=large-stack-frame=256", "--param=large-stack-frame-growth=100",
     /* gas cannot name the cold half of a function with a quoted name */
-    "-fno-reorder-blocks-and-partition", "-fno-partial-inlining",
+    "-fno-reorder-blocks-and-partition", "-fno-partial-inlining", "-fno-tree-slp-vectorize",
 };
 static const char *const clang_flags[] = {
     "-mllvm", "-enable-shrink-wrap=false", "-fno-asynchronous-unwind-tables",

@@ -51,7 +51,8 @@ static void put_wrapper(const char *name, Type *t, Type *base, Selection *sel, b
     callee = func_ref(m).s;
     if (sel->address) x = cx(P_UNARY, "&%s", at(x, P_UNARY));
     if (sel->deref) x = deref(x, type_under(at_type)->elem);
-    first = x.s;
+    first = strcmp(x.s, "*recv") == 0 /* clang would drop a load that is not used */
+                ? arena_printf("*(%s)tern_nilcheck(recv)", recv) : x.s;
     if (m->info && m->info->has_recover)
       forward = arena_printf("tern_recover_forward((void *)%s, (void *)%s); ", name, callee);
   }

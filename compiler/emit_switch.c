@@ -337,6 +337,8 @@ void select_stmt(Stmt *s) {
     }
     text_printf(&init, "%s%s", cases++ ? ", " : "", select_case(comm, &elems[i]));
   }
+  for (int i = 0; i < n && cases == 1; i++) /* gc's place for select with default */
+    if (s->select.cases.at[i]->comm_clause.comm) at_pos(s->select.cases.at[i]->pos);
   const char *arr = temp_name(), *r = temp_name();
   if (cases) pre("tern_scase %s[] = {%s};", arr, init.s);
   pre("tern_select_result %s = tern_selectgo(%s, %d, %s);", r, cases ? arr : "NULL", cases,
