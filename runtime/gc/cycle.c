@@ -21,6 +21,7 @@
  * Differs from Go, which stops the world here and needs no PREP phases.
  */
 #include "gc/gcp.h"
+#include "gc/store.h"
 #include "heap/stats.h"
 #include "heap/sweep.h"
 #include "os/os.h"
@@ -47,12 +48,10 @@ static struct {
 
 /* ---- Handshakes --------------------------------------------------------- */
 
-/* H1: this P has the barrier from now on.  Its queues were emptied by the last
- * termination (MS-17). */
-static void h1_barrier_on(struct p *pp) {
-  ASSERT(gcw_empty(&pp->gc->work));
-  (void)pp;
-}
+/* H1: this P has the barrier from now on.  There is nothing to do: the flag is
+ * global, and the acknowledgement alone says that no store is under way that
+ * was tested without it.  (Its queue may hold what it shaded before: MS-17.) */
+static void h1_barrier_on(struct p *pp) { (void)pp; }
 
 /* H2: from now on this P hands out only black slots. */
 static void h2_allocate_black(struct p *pp) { mcache_recolour(&pp->mcache); }
@@ -119,8 +118,11 @@ static void start_with_stack(void *arg) {
   sweep_finish(yield_sweeping); /* MS-2a */
   workers_ensure();
   clear_scanned();
-  for (int32_t i = 0; i < gomaxprocs; i++)
+  for (int32_t i = 0; i < gomaxprocs; i++) {
     CHECK(allp[i]->flush_gen == load_rlx(&heap_sweepgen)); /* MS-2b */
+    /* The last termination left nothing that could mark a freed slot: MS-17. */
+    CHECK(allp[i]->gc->wb_n == 0 && gcw_empty(gcw_of(allp[i])));
+  }
   uint32_t n = add_seq(&cycle.begun, 1);
   gc_cycle = (struct gc_cycle){.n = n,
                                .forced = a->why == TRIGGER_CYCLE,
