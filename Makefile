@@ -75,7 +75,8 @@ LIB_OBJ := $(foreach p,$(LIB_PKGS),$(B)/lib/$(p)/package.o)
 EMIT_FLAGS = $(shell $(TERN) env CFLAGS) -Iruntime
 
 # One rule for each package: all its sources, and what it imports, decide.
-$(B)/lib/%/package.c: $(TERN) runtime/lang/tern.h
+ABI := $(addprefix runtime/,lang/tern.h gc/store.h sched/ghead.h heap/type.h)
+$(B)/lib/%/package.c: $(TERN) $(ABI)
 	@mkdir -p $(@D)
 	@echo "  GO  $*"
 	@$(TERN) compile-package $* -o $@
@@ -138,10 +139,11 @@ $(B)/unit/%: test/unit/%.c $(B)/libternrt.a $(TERN_OBJ)
 
 L := $(DESTDIR)$(PREFIX)/lib/tern
 install: all
-	@mkdir -p "$(DESTDIR)$(PREFIX)/bin" "$(L)/include/lang"
+	@mkdir -p "$(DESTDIR)$(PREFIX)/bin"
 	@install -m 755 bin/tern "$(DESTDIR)$(PREFIX)/bin/tern"
 	@install -m 644 $(B)/libternrt.a $(B)/libternlib.a "$(L)/"
-	@install -m 644 runtime/lang/tern.h "$(L)/include/lang/tern.h"
+	@for h in $(ABI:runtime/%=%); do mkdir -p "$(L)/include/$${h%/*}" && \
+	  install -m 644 runtime/$$h "$(L)/include/$$h" || exit 1; done
 	@for d in $(LIB_PKGS); do mkdir -p "$(L)/src/$$d" && \
 	  install -m 644 runtime/lib/$$d/*.go "$(L)/src/$$d/" || exit 1; done
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/tern"

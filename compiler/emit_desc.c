@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "../runtime/lang/tern.h"
+#include "../runtime/heap/type.h"
 
 static LIST_OF(Type *) queue;
 

@@ -3,12 +3,12 @@
  * Hybrid barrier (Yuasa deletion + Dijkstra insertion): before a pointer slot in
  * the heap, in a global or in another stack is written, both its old and its
  * new value are shaded (WB-3, WB-4).  Emitted code uses tern_store_* and
- * tern_before_copy of lang/tern.h.
+ * tern_before_copy of gc/store.h.
  */
 #ifndef TERN_GC_BARRIER_H
 #define TERN_GC_BARRIER_H
 
-#include "lang/tern.h"
+#include "gc/store.h"
 
 /* Shades one pointer if marking: for direct hand-offs into another goroutine's
  * stack (WB-12) and atomics (WB-9). */

@@ -1,6 +1,6 @@
 /* malloc.c - allocation when the cursor is used up, and what hangs on it.
  *
- * The fast path is inline in emitted code (lang/tern.h).  Here, once for some two
+ * The fast path is inline in emitted code (heap/type.h).  Here, once for some two
  * kilobytes: the collector's books (live heap, trigger, assist debt), then the
  * refill on the system stack.  Order as in Go: pay first, allocate, then maybe
  * start a cycle; so the new object is never seen half made.

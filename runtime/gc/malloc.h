@@ -1,12 +1,12 @@
 /* malloc.h - allocation for runtime code in C.
  *
- * Emitted code uses tern_new and tern_new_array (lang/tern.h), which are
+ * Emitted code uses tern_new and tern_new_array (heap/type.h), which are
  * implemented here too.
  */
 #ifndef TERN_GC_MALLOC_H
 #define TERN_GC_MALLOC_H
 
-#include "lang/tern.h"
+#include "heap/type.h"
 
 /* size bytes; elem: the array's element type, NULL for pointer-free memory.
  * Zeroed if `zero` or if it holds pointers.  Goroutine context or a timer

@@ -32,7 +32,7 @@
 #define TERN_HEAP_HEAP_H
 
 #include "heap/sizeclass.h"
-#include "lang/tern.h"
+#include "heap/type.h"
 #include "os/print.h"
 #include "sync/atomic.h"
 #include "sync/lock.h"

@@ -1,6 +1,6 @@
 /* mcache.h - what each P holds for allocating: a cursor for each layout.
  *
- * A cursor is a run of free, zeroed slots inside a cached span (lang/tern.h).
+ * A cursor is a run of free, zeroed slots inside a cached span (heap/type.h).
  * Handing out a slot is a bump, in emitted code; this room fills the cursor when
  * it is used up.  The rule "colour at hand-out, never at refill" (AB-2) becomes
  * here: a run is coloured when it is taken, and H2 gives every run back that was

@@ -10,7 +10,7 @@
 #define TERN_SCHED_G_H
 
 #include "heap/mcache.h"
-#include "lang/tern.h"
+#include "sched/ghead.h"
 #include "os/print.h"
 #include "sync/atomic.h"
 #include "sync/lock.h"
