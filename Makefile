@@ -100,7 +100,7 @@ $(B)/lib.stamp: $(B)/libternlib.a
 PROGRAM ?= examples/showcase.go
 ARGS ?=
 
-.PHONY: setup run test check bench stress models mutants fuzz install clean help
+.PHONY: setup run test check bench install uninstall clean help
 setup:
 	@tools/setup
 
@@ -120,20 +120,12 @@ bench: setup
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@tools/bench $(GROUP)
 
-# ---- Unit tests ---------------------------------------------------------------
+# ---- Single layers ------------------------------------------------------------
 
-UNIT_SRC := $(wildcard test/unit/*_test.c)
-UNIT_BIN := $(UNIT_SRC:test/unit/%.c=$(B)/unit/%)
-COMPILER_TESTS := parse constant check emit
-.PHONY: unit
-unit: $(UNIT_BIN)
-is_compiler_test = $(filter $(1),$(COMPILER_TESTS:%=%_test))
-$(B)/unit/%: test/unit/%.c $(B)/libternrt.a $(TERN_OBJ)
-	@mkdir -p $(@D)
-	@echo "  UNIT $*"
-	@$(CC) $(COMMON) $(OPT) -D_GNU_SOURCE -I. -Iruntime -Itest/unit -fno-pie -no-pie $< \
-	  $(if $(call is_compiler_test,$*),$(filter-out %/main.c.o,$(TERN_OBJ)) -lgmp,\
-	  $(B)/libternrt.a) -o $@ -Wl,-z,now $$(pkg-config --libs check) -lm -pthread
+.PHONY: unit lang stress
+unit lang stress:
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@VARIANT=$(VARIANT) test/run $@
 
 # ---- Installing ---------------------------------------------------------------
 

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "debug/memstats.h"
+#include "gc/store.h"
 #include "gc/gc.h"
 #include "gc/malloc.h"
 #include "os/os.h"
