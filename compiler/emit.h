@@ -79,6 +79,7 @@ void indent(int by);
 const char *temp_name(void);
 /* Puts c into a temporary of type t. */
 Cx spill(Cx c, Type *t);
+void count_frame(Type *t);
 /* The same for a C type. */
 Cx spill_c(Cx c, const char *ctype);
 /* Evaluates with an empty prelude; take_pre gives back what was added. */
@@ -143,8 +144,11 @@ typedef struct Emit {
   int loop_depth;
   Target *target;
   int statics; /* counter for static data */
+  bool checking; /* the place being made is not loaded from: a nil pointer must
+                    be checked for, it will not fault */
   Text frame;  /* declarations at the head of the function */
   int64_t frame_bytes;
+  Type *receiver; /* of the method being emitted, or NULL */
   LIST_OF(const char *) hoisted, used; /* names at the head; ever used */
 } Emit;
 

@@ -107,8 +107,12 @@ static Cx finish_call(const char *fn, const char *first, Expr *e, Type *sig) {
   int n = call_args(e, sig, args, MAX_ARGS);
   Text t = {0};
   if (first) text_add(&t, first);
-  for (int i = 0; i < n; i++)
+  for (int i = 0; i < n; i++) {
     text_printf(&t, "%s%s", t.len ? ", " : "", at(args[i], P_ASSIGN));
+    count_frame(type_under(sig)->params->vars[i]->type);
+  }
+  for (int i = 0; i < type_under(sig)->results->nvars; i++)
+    count_frame(type_under(sig)->results->vars[i]->type);
   return cx(P_POST, "%s(%s)", fn, t.s ? t.s : "");
 }
 
@@ -120,23 +124,30 @@ static bool args_call(Expr *e) {
 
 /* ---- Receivers ---------------------------------------------------------- */
 
-/* The receiver of x.m as the method takes it; *t becomes its type. */
+/* The receiver of x.m as the method takes it.  Its loads are checked: the
+ * method need not look at the value. */
 static Cx receiver(Expr *sel_expr) {
   Selection *s = &sel_expr->selector.selection;
   Expr *x = sel_expr->selector.x;
   Type *t = x->type;
+  if (s->path_len == 0 && s->address) return address_of(x);
+  bool saved = E.checking;
+  Cx c;
   if (s->path_len == 0) {
-    if (s->address) return address_of(x);
-    Cx c = rvalue(x);
-    return s->deref ? deref(c, type_under(t)->elem) : c;
+    c = rvalue(x);
+  } else {
+    bool through = s->path[0].deref;
+    E.checking = s->address;
+    c = through ? rvalue(x) : lvalue(x);
+    c = walk_path(c, &t, s, true);
   }
-  bool through = s->path[0].deref;
-  Cx c = through ? rvalue(x) : lvalue(x);
-  if (through && s->address)
-    c = cx(P_UNARY, "(%s)tern_nilcheck(%s)", ctype(t), c.s);
-  c = walk_path(c, &t, s, true);
-  if (s->address) return cx(P_UNARY, "&%s", at(c, P_UNARY));
-  return s->deref ? deref(c, type_under(t)->elem) : c;
+  E.checking = true;
+  if (s->address)
+    c = cx(P_UNARY, "&%s", at(c, P_UNARY));
+  else if (s->deref)
+    c = deref(c, type_under(t)->elem);
+  E.checking = saved;
+  return c;
 }
 
 static Cx method_call(Expr *e, Expr *fun) {

@@ -43,8 +43,9 @@ static Cx ident(Expr *e) {
 
 /* *p as an lvalue. */
 Cx deref(Cx p, Type *elem) {
-  if (type_size(elem) >= FAULTING_OFFSET)
-    return cx(P_UNARY, "*(%s *)tern_nilcheck(%s)", ctype(elem), p.s);
+  if (p.s[0] != '&' && (type_size(elem) >= FAULTING_OFFSET || type_size(elem) == 0 || E.checking))
+    return cx(P_UNARY, "*(%s%s*)tern_nilcheck(%s)", ctype(elem),
+              type_under(elem)->kind == T_POINTER ? "" : " ", p.s);
   if (p.s[0] == '&' && p.p == P_UNARY) return cx(P_POST, "(%s)", p.s + 1);
   if (type_under(elem)->kind == T_POINTER)
     return cx(P_UNARY, "*(%s*)%s", ctype(elem), at(p, P_UNARY));
@@ -54,13 +55,12 @@ Cx deref(Cx p, Type *elem) {
 /* The i-th field of x: a struct, or with through_pointer a pointer to one. */
 Cx field_of(Cx x, Type *strukt, int i, bool through_pointer) {
   const char *name = field_name(strukt, i);
-  type_size(strukt); /* sets the offsets */
   if (!through_pointer) {
     if (x.p == P_UNARY && x.s[0] == '*' && x.s[1] != '(')
       return cx(P_POST, "%s->%s", x.s + 1, name);
     return cx(P_POST, "%s.%s", at(x, P_POST), name);
   }
-  if (type_under(strukt)->fields[i].offset >= FAULTING_OFFSET)
+  if (type_size(strukt) >= FAULTING_OFFSET || (E.checking && x.s[0] != '&'))
     return cx(P_POST, "((%s *)tern_nilcheck(%s))->%s", ctype(strukt), x.s, name);
   if (x.p == P_UNARY && x.s[0] == '&')
     return cx(P_POST, "(%s).%s", x.s + 1, name);
@@ -156,35 +156,17 @@ Cx lvalue(Expr *e) {
 /* &e for an addressable e, with the nil check that &p.f needs. */
 Cx address_of(Expr *e) {
   e = unparen(e);
-  if (e->kind == EXPR_IDENT && var_of(e->ident.obj)->boxed &&
-      !e->ident.obj->is_global)
+  if (e->kind == EXPR_IDENT && var_of(e->ident.obj)->boxed && !e->ident.obj->is_global)
     return cx(P_POST, "%s", var_ref(e->ident.obj).s + 1);
   if (e->kind == EXPR_STAR) {
-    Cx p = rvalue(e->star.x);
-    return cx(P_UNARY, "(%s *)tern_nilcheck(%s)", ctype(e->type), p.s);
+    const char *c = ctype(e->type);
+    return cx(P_UNARY, "(%s%s*)tern_nilcheck(%s)", c, c[strlen(c) - 1] == '*' ? "" : " ",
+              rvalue(e->star.x).s);
   }
-  if (e->kind == EXPR_SELECTOR && e->selector.selection.kind == SEL_FIELD) {
-    Selection *s = &e->selector.selection;
-    Type *t = e->selector.x->type;
-    Cx x;
-    if (s->path[0].deref) {
-      x = rvalue(e->selector.x);
-      if (s->path_len > 0)
-        x = cx(P_UNARY, "(%s)tern_nilcheck(%s)", ctype(t), x.s);
-    } else {
-      Expr *inner = unparen(e->selector.x);
-      Type *pt = type_new_pointer(inner->type);
-      x = address_of(inner);
-      (void)pt;
-      if (x.p == P_UNARY && x.s[0] == '&')
-        x = cx(P_POST, "%s", x.s[1] == '*' || x.s[1] == '('
-                                 ? arena_printf("(%s)", x.s + 1) : x.s + 1);
-      else
-        x = cx(P_UNARY, "*%s", at(x, P_UNARY));
-    }
-    return cx(P_UNARY, "&%s", at(walk_path(x, &t, s, true), P_UNARY));
-  }
+  bool saved = E.checking;
+  E.checking = true;
   Cx x = lvalue(e);
+  E.checking = saved;
   return cx(P_UNARY, "&%s", at(x, P_UNARY));
 }
 
@@ -231,8 +213,7 @@ Cx unary(Expr *e) {
   }
 }
 
-/* The value of any expression. */
-Cx rvalue(Expr *e) {
+static Cx any_rvalue(Expr *e) {
   if (e->cval && !type_is_interface(e->type)) return const_value(e->cval, e->type);
   if (e->mode == MODE_NIL) return zero_value(e->type);
   switch (e->kind) {
@@ -252,6 +233,15 @@ Cx rvalue(Expr *e) {
     case EXPR_BINARY: return binary(e);
     default: return zero_value(e->type);
   }
+}
+
+/* The value of any expression. */
+Cx rvalue(Expr *e) {
+  bool saved = E.checking;
+  E.checking = false;
+  Cx c = any_rvalue(e);
+  E.checking = saved;
+  return c;
 }
 
 /* The type a constant or nil operand had before the context's conversion is not

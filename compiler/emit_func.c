@@ -51,48 +51,86 @@ bool func_checks(FuncInfo *f) {
   if (!calls) ast_walk_stmt(&w, f->body);
   int64_t size = 0;
   for (int i = 0; i < f->nlocals; i++) size += type_size(f->locals[i]->type);
+  Type *results = type_under(f->sig)->results;
+  for (int i = 0; i < results->nvars; i++) size += type_size(results->vars[i]->type);
   n->checks = calls || size > LEAF_FRAME;
   return n->checks;
 }
 
 /* ---- Growing the stack -------------------------------------------------- */
 
+/* The parts of the glue of one function. */
+typedef struct Glue {
+  Text fields, params, use, names, stores; /* of struct NAME__frame */
+  int n;
+} Glue;
+
+static void glue_param(Glue *g, const char *c) {
+  const char *sp = c[strlen(c) - 1] == '*' ? "" : " ", *comma = g->n ? ", " : "";
+  text_printf(&g->fields, " %s%sa%d;", c, sp, g->n);
+  text_printf(&g->params, "%s%s%sa%d", comma, c, sp, g->n);
+  text_printf(&g->use, "%sf->a%d", comma, g->n);
+  text_printf(&g->names, "%s.a%d = a%d", comma, g->n, g->n);
+  text_printf(&g->stores, " f->a%d = a%d;", g->n, g->n);
+  g->n++;
+}
+
+/* The frame in the heap, for arguments or results that have no room on the small
+ * rest of the old segment.  The arguments stay on the caller's stack as well, so
+ * they need no barrier. */
+static void big_glue(const char *c, Type *sig, Glue *g, Type **types, int ntypes, int64_t need) {
+  bool has_result = sig->results->nvars > 0;
+  const char *r = cresult(sig), *sp = r[strlen(r) - 1] == '*' ? "" : " ";
+  const char *layout = layout_desc(arena_printf("%s__frame", c), types, ntypes);
+  text_printf(&E.glue, "static TERN_COLD %s%s%s__grow(%s) { struct %s__frame *f = tern_new(&%s);%s "
+              "tern_morestack(%s__again, f, %lld);%s }\n", r, sp, c, g->n ? g->params.s : "void", c,
+              layout, g->n ? g->stores.s : "", c, (long long)need,
+              has_result ? " return f->r;" : "");
+}
+
+enum { BIG_ARGS = 256 }; /* bytes of arguments and results */
+
 /* Writes NAME__again and NAME__grow. */
 void grow_glue(const char *c, Type *sig, const char *first, int64_t need) {
-  Type *p = sig->params;
+  Type *p = sig->params, *res = sig->results;
   const char *r = cresult(sig), *sp = r[strlen(r) - 1] == '*' ? "" : " ";
-  bool has_result = sig->results->nvars > 0;
-  Text fields = {0}, params = {0}, use = {0}, names = {0};
-  int n = 0;
+  bool has_result = res->nvars > 0;
+  Glue g = {0};
+  Type **types = arena_array(Type *, p->nvars + res->nvars + 1);
+  int ntypes = 0;
+  int64_t size = 0;
   if (first) {
-    text_printf(&fields, " %s a%d;", first, n);
-    text_printf(&params, "%s a%d", first, n);
-    text_printf(&use, "f->a%d", n);
-    text_printf(&names, ".a%d = a%d", n, n);
-    n++;
+    glue_param(&g, first);
+    types[ntypes++] = E.receiver ? E.receiver : type_basic[T_UNSAFE_POINTER];
+    size += type_size(types[0]);
   }
-  for (int i = 0; i < p->nvars; i++, n++) {
-    const char *ct = ctype(p->vars[i]->type), *s = ct[strlen(ct) - 1] == '*' ? "" : " ";
-    text_printf(&fields, " %s%sa%d;", ct, s, n);
-    text_printf(&params, "%s%s%sa%d", n ? ", " : "", ct, s, n);
-    text_printf(&use, "%sf->a%d", n ? ", " : "", n);
-    text_printf(&names, "%s.a%d = a%d", n ? ", " : "", n, n);
+  for (int i = 0; i < p->nvars; i++) {
+    types[ntypes] = p->vars[i]->type;
+    size += type_size(types[ntypes++]);
+    glue_param(&g, ctype(p->vars[i]->type));
   }
-  text_printf(&E.protos, "static TERN_COLD %s%s%s__grow(%s);\n", r, sp, c, n ? params.s : "void");
-  if (n || has_result)
-    text_printf(&E.glue, "struct %s__frame {%s%s };\n", c, n ? fields.s : "",
+  for (int i = 0; i < res->nvars; i++) {
+    types[ntypes] = res->vars[i]->type;
+    size += type_size(types[ntypes++]);
+  }
+  text_printf(&E.protos, "static TERN_COLD %s%s%s__grow(%s);\n", r, sp, c,
+              g.n ? g.params.s : "void");
+  bool empty = !g.n && !has_result;
+  if (!empty)
+    text_printf(&E.glue, "struct %s__frame {%s%s };\n", c, g.n ? g.fields.s : "",
                 has_result ? arena_printf(" %s%sr;", r, sp) : "");
-  const char *frame = arena_printf("struct %s__frame *f = p;", c);
   text_printf(&E.glue, "static void %s__again(void *p) { %s%s%s(%s); }\n", c,
-              n || has_result ? frame : "(void)p;", has_result ? " f->r = " : " ", c,
-              n ? use.s : "");
-  text_printf(&E.glue, "static TERN_COLD %s%s%s__grow(%s) { ", r, sp, c, n ? params.s : "void");
-  if (n || has_result)
-    text_printf(&E.glue, "struct %s__frame f = {%s}; tern_morestack(%s__again, &f, %lld);", c,
-                n ? names.s : "", c, (long long)need);
-  else
-    text_printf(&E.glue, "tern_morestack(%s__again, NULL, %lld);", c, (long long)need);
-  text_printf(&E.glue, "%s }\n", has_result ? " return f.r;" : "");
+              empty ? "(void)p;" : arena_printf("struct %s__frame *f = p;", c),
+              has_result ? " f->r = " : " ", c, g.n ? g.use.s : "");
+  if (size > BIG_ARGS) {
+    big_glue(c, sig, &g, types, ntypes, need);
+    return;
+  }
+  text_printf(&E.glue, "static TERN_COLD %s%s%s__grow(%s) { ", r, sp, c, g.n ? g.params.s : "void");
+  if (!empty)
+    text_printf(&E.glue, "struct %s__frame f = {%s}; ", c, g.n ? g.names.s : "");
+  text_printf(&E.glue, "tern_morestack(%s__again, %s, %lld);%s }\n", c, empty ? "NULL" : "&f",
+              (long long)need, has_result ? " return f.r;" : "");
 }
 
 /* ---- Parameters and results --------------------------------------------- */
@@ -229,6 +267,9 @@ void emit_function(FuncInfo *f, Object *obj) {
 
   int64_t size = E.frame_bytes;
   for (int i = 0; i < f->nlocals; i++) size += type_size(f->locals[i]->type);
+  for (int i = 0; i < E.sig->results->nvars; i++)
+    size += type_size(E.sig->results->vars[i]->type);
+  if (size > 2 * LEAF_FRAME) checks = true;
   const char *r = spaced(cresult(f->sig));
   const char *params = head.len ? head.s : "void";
   bool is_static = !obj || E.is_main, big = size > BIG_FRAME;
@@ -243,6 +284,7 @@ void emit_function(FuncInfo *f, Object *obj) {
   }
   const char *call_args = args.len ? args.s : "";
   Pos pos = f->decl ? f->decl->pos : f->lit ? f->lit->pos : f->body->pos;
+  E.receiver = recv ? recv->type : NULL;
   if (checks) grow_glue(c, E.sig, first, big ? size + 256 : 0);
   text_printf(&E.code, "\n#line %d %s\n", source_line(pos),
               c_string(source_path(pos), strlen(source_path(pos))));

@@ -42,7 +42,10 @@ Cx index_place(Expr *e) {
   }
   bool pointer = u->kind == T_POINTER;
   Type *array = pointer ? type_under(u->elem) : u;
+  bool saved = E.checking; /* far elements do not fault */
+  if (type_size(array) >= 4096) E.checking = true;
   Cx a = pointer ? rvalue(x) : lvalue(x);
+  E.checking = saved;
   if (has_call(i) && has_call(x)) {
     if (pointer)
       a = spill(a, x->type);
@@ -57,7 +60,7 @@ Cx index_place(Expr *e) {
       return cx(P_POST, "%s->a[%s]", a.s + 1, k.s);
     return cx(P_POST, "%s.a[%s]", at(a, P_POST), k.s);
   }
-  if (type_size(array) >= 4096)
+  if (type_size(array) >= 4096 || E.checking)
     return cx(P_POST, "((%s)tern_nilcheck(%s))->a[%s]", ctype(x->type), a.s, k.s);
   return cx(P_POST, "%s->a[%s]", at(a, P_POST), k.s);
 }

@@ -89,6 +89,7 @@ static void init_value(InitAssign *a, const char *name) {
 
 static void void_glue(const char *name) {
   Type sig = {.kind = T_FUNC, .params = type_empty_tuple, .results = type_empty_tuple};
+  E.receiver = NULL;
   grow_glue(name, &sig, NULL, 0);
 }
 

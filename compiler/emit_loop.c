@@ -373,16 +373,29 @@ static bool wanted(Expr *e) {
   return e && !(e->kind == EXPR_IDENT && strcmp(e->ident.name, "_") == 0);
 }
 
-/* Gives a range variable its value for this iteration. */
-static void set_var(Stmt *s, Expr *target, Cx value, Type *from) {
+/* Gives a declared range variable its value for this iteration. */
+static void set_var(Expr *target, Cx value, Type *from) {
   if (!wanted(target)) return;
+  value = convert(value, from, target->ident.obj->type);
+  declare_var(target->ident.obj, &value);
+}
+
+/* Gives both range variables their values: the places of an assignment are
+ * found before the first store. */
+static void set_vars(Stmt *s, Cx key, Type *kt, Cx value, Type *vt) {
+  Expr *k = s->range.key, *v = s->range.value;
   if (s->range.define) {
-    value = convert(value, from, target->ident.obj->type);
-    declare_var(target->ident.obj, &value);
+    set_var(k, key, kt);
+    set_var(v, value, vt);
     return;
   }
-  Place p = place_of(target, false);
-  store(&p, convert(value, from, p.type));
+  bool two = wanted(k) && wanted(v);
+  Place pk = {0}, pv = {0};
+  if (wanted(k)) pk = place_of(k, two);
+  if (wanted(v)) pv = place_of(v, two);
+  if (two) value = spill(value, vt);
+  if (wanted(k)) store(&pk, convert(key, kt, pk.type));
+  if (wanted(v)) store(&pv, convert(value, vt, pv.type));
 }
 
 /* The key variable may be C's own counter if nobody else touches it. */
@@ -439,7 +452,7 @@ static void range_int(Stmt *s, Target *t) {
   /* narrow counters must not wrap in i + POLL_EVERY */
   open_counter(s, t, ct, i, n.s, true, few || type_bits(it) <= 16);
   indent(1);
-  if (!key_is_counter(s)) set_var(s, s->range.key, cx(P_POST, "%s", i), it);
+  if (!key_is_counter(s)) set_vars(s, cx(P_POST, "%s", i), it, cx(P_POST, "0"), it);
   flush();
   indent(-1);
   loop_body(s->range.body, t);
@@ -472,15 +485,11 @@ static void range_elements(Stmt *s, Target *t) {
   const char *i = counter_name(s);
   open_counter(s, t, "int64_t", i, len, true, !slice && array->len <= FEW);
   indent(1);
-  if (s->range.define) {
-    if (!key_is_counter(s)) set_var(s, s->range.key, cx(P_POST, "%s", i), type_basic[T_INT]);
-    if (value) set_var(s, s->range.value, cx(P_POST, "%s[%s]", base, i), elem);
-  } else {
-    Cx v = {"", P_POST};
-    if (value) v = spill(cx(P_POST, "%s[%s]", base, i), elem);
-    set_var(s, s->range.key, cx(P_POST, "%s", i), type_basic[T_INT]);
-    if (value) set_var(s, s->range.value, v, elem);
-  }
+  Cx v = cx(P_POST, "%s[%s]", base, i);
+  if (key_is_counter(s))
+    set_var(s->range.value, v, elem);
+  else
+    set_vars(s, cx(P_POST, "%s", i), type_basic[T_INT], v, elem);
   flush();
   indent(-1);
   loop_body(s->range.body, t);
@@ -496,8 +505,7 @@ static void range_string(Stmt *s, Target *t) {
   indent(1);
   pre("int32_t %s = %s.ptr[%s]; if (%s < 0x80) %s = %s + 1; "
       "else %s = tern_decoderune(%s, %s, &%s);", r, str.s, i, r, next, i, next, str.s, i, r);
-  set_var(s, s->range.key, cx(P_POST, "%s", i), type_basic[T_INT]);
-  set_var(s, s->range.value, cx(P_POST, "%s", r), type_rune);
+  set_vars(s, cx(P_POST, "%s", i), type_basic[T_INT], cx(P_POST, "%s", r), type_rune);
   flush();
   indent(-1);
   loop_body(s->range.body, t);
@@ -515,8 +523,7 @@ static void range_map(Stmt *s, Target *t) {
   const char *kc = ctype(u->key), *vc = ctype(u->elem);
   Cx k = cx(P_UNARY, "*(%s%s*)%s.key", kc, kc[strlen(kc) - 1] == '*' ? "" : " ", it);
   Cx v = cx(P_UNARY, "*(%s%s*)%s.value", vc, vc[strlen(vc) - 1] == '*' ? "" : " ", it);
-  set_var(s, s->range.key, k, u->key);
-  set_var(s, s->range.value, v, u->elem);
+  set_vars(s, k, u->key, v, u->elem);
   flush();
   indent(-1);
   loop_body(s->range.body, t);
@@ -532,7 +539,7 @@ static void range_chan(Stmt *s, Target *t) {
   indent(1);
   pre("%s%s%s; if (!tern_chanrecv(%s, &%s)) break;", ct,
       ct[strlen(ct) - 1] == '*' ? "" : " ", v, c.s, v);
-  set_var(s, s->range.key, cx(P_POST, "%s", v), elem);
+  set_vars(s, cx(P_POST, "%s", v), elem, cx(P_POST, "0"), elem);
   flush();
   indent(-1);
   loop_body(s->range.body, t);

@@ -60,11 +60,30 @@ static void c_switch(Stmt *s, Target *t) {
   line_free("}");
 }
 
+/* x == true, for an interface x. */
+static Expr *true_equals(Expr *x) {
+  Expr *yes = arena_new(Expr), *eq = arena_new(Expr);
+  yes->kind = EXPR_LITERAL;
+  yes->type = type_basic[T_BOOL];
+  yes->mode = MODE_CONSTANT;
+  yes->cval = const_bool(true);
+  eq->kind = EXPR_BINARY;
+  eq->type = type_basic[T_BOOL];
+  eq->mode = MODE_VALUE;
+  eq->pos = x->pos;
+  eq->binary.op = TOKEN_EQ;
+  eq->binary.x = x;
+  eq->binary.y = yes;
+  return eq;
+}
+
 static Cx case_condition(Expr *tag, Stmt *c) {
   Cx all = cx(P_POST, "false");
   for (int k = 0; k < c->case_clause.exprs.len; k++) {
     Expr *x = c->case_clause.exprs.at[k];
     PreMark m = pre_begin();
+    if (!tag && type_is_interface(x->type)) /* switch { case i: } */
+      x = true_equals(x);
     Cx one = tag ? equal_exprs(tag, x) : rvalue(x);
     const char *before = pre_end(m);
     if (*before && k) { /* evaluated only if the ones before failed */

@@ -138,6 +138,8 @@ void at_glue(void) { E.want_file = NULL; }
 /* Moves the indentation. */
 void indent(int by) { E.depth += by; }
 
+enum { SMALL_VALUE = 32 };
+
 static bool name_taken(const char *name) {
   for (int i = 0; i < E.active.len; i++)
     if (strcmp(E.active.at[i], name) == 0) return true;
@@ -164,7 +166,17 @@ Cx spill_c(Cx c, const char *ct) {
 }
 
 /* Evaluates c, of type t, now. */
-Cx spill(Cx c, Type *t) { return spill_c(c, ctype(t)); }
+Cx spill(Cx c, Type *t) {
+  count_frame(t);
+  return spill_c(c, ctype(t));
+}
+
+/* The frame holds another value of this type; small ones share places. */
+void count_frame(Type *t) {
+  int64_t size = t->kind == T_TUPLE ? 0 : type_size(t);
+  for (int i = 0; t->kind == T_TUPLE && i < t->nvars; i++) size += type_size(t->vars[i]->type);
+  if (size > SMALL_VALUE) E.frame_bytes += size;
+}
 
 /* Starts an empty prelude: for code that runs only under a condition. */
 PreMark pre_begin(void) {
