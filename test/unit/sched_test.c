@@ -1,30 +1,11 @@
-/* sched_test.c - goroutines, queues, stops, suspension, stacks, timers.
+/* sched_test.c - goroutines, queues, system calls, stacks, timers.
  *
  * Bodies are goroutine 1 of a real runtime (collector included, but hardly ever
  * at work).  IDs in comments are those of the protocols.
  */
-#include <fcntl.h>
-
-#include "gc/gc.h"
-#include "runtime_test.h"
-#include "sched/sema.h"
-#include "sched/timer.h"
-
-static uint32_t done_sema;
-static int64_t counter;
-
-static void wait_for(int n) {
-  for (int i = 0; i < n; i++) semacquire(&done_sema);
-}
-static void finished(void) { semrelease(&done_sema, false); }
+#include "sched_tasks.h"
 
 /* ---- Birth, death, order ------------------------------------------------ */
-
-static void add_arg(void *arg) {
-  add_seq(&counter, (int64_t)(uintptr_t)arg);
-  CHECK(getg()->goid > 1 && !on_g0() && getp());
-  finished();
-}
 
 START_RUNTIME_TEST(many_goroutines) {
   for (int64_t i = 1; i <= 20000; i++) spawn(add_arg, (void *)(uintptr_t)i);
@@ -98,28 +79,11 @@ START_RUNTIME_TEST_ENV(preemption, "GOMAXPROCS=1") {
 
 /* ---- Park and ready ----------------------------------------------------- */
 
-static struct g *parked_g;
-static bool publish(struct g *gp, void *arg) {
-  (void)arg;
-  CHECK(readgstatus(gp) == _Gwaiting); /* PRK-1: already parked */
-  CHECK(on_g0());
-  store_rel(&parked_g, gp);
-  return true;
-}
 static bool refuse(struct g *gp, void *arg) {
   (void)gp;
   ++*(int *)arg;
   return false;
 }
-static void parker(void *arg) {
-  (void)arg;
-  for (int i = 0; i < 2000; i++) {
-    gopark(publish, NULL, WAIT_CHAN_RECEIVE);
-    CHECK(getg()->param == (void *)(uintptr_t)i);
-  }
-  finished();
-}
-
 START_RUNTIME_TEST(park_ready) {
   spawn(parker, NULL);
   for (int i = 0; i < 2000; i++) {
@@ -168,7 +132,6 @@ END_TEST
 /* ---- Semaphores --------------------------------------------------------- */
 
 static uint32_t sema;
-static struct g *target;
 static void in_line(void *arg) {
   store_rel(&target, getg());
   semacquire(&sema);
@@ -290,17 +253,6 @@ START_RUNTIME_TEST(timer_period) {
 
 /* ---- System calls ------------------------------------------------------- */
 
-static int pipe_fd[2];
-static void blocking_read(void *arg) {
-  (void)arg;
-  char c;
-  entersyscall();
-  ssize_t n = read(pipe_fd[0], &c, 1);
-  exitsyscall();
-  CHECK(n == 1 && getp());
-  finished();
-}
-
 /* The only P is handed on while its thread sits in read (SYS-1). */
 START_RUNTIME_TEST_ENV(syscall_handoff, "GOMAXPROCS=1") {
   CHECK(pipe(pipe_fd) == 0);
@@ -336,212 +288,6 @@ static void call_loop(void *arg) {
 START_RUNTIME_TEST_ENV(preempt_syscall, "GOMAXPROCS=1") {
   spawn(call_loop, NULL);
   for (int i = 0; i < 5; i++) gosched();
-}
-
-/* ---- Stops and handshakes ----------------------------------------------- */
-
-static int64_t spins[8];
-static void spin(void *arg) {
-  for (;;) {
-    tern_poll();
-    add_rlx((int64_t *)arg, 1);
-    if (load_rlx((int64_t *)arg) % 100 == 0) {
-      entersyscall();
-      exitsyscall();
-    }
-    if (load_rlx((int64_t *)arg) % 1000 == 0) gosched();
-  }
-}
-static int64_t spin_sum(void) {
-  int64_t n = 0;
-  for (int i = 0; i < 8; i++) n += load_acq(&spins[i]);
-  return n;
-}
-
-/* Nobody moves while the world is stopped; everybody does afterwards. */
-START_RUNTIME_TEST_ENV(stop_the_world, "GOMAXPROCS=4") {
-  for (int i = 0; i < 8; i++) spawn(spin, &spins[i]);
-  for (int i = 0; i < 300; i++) {
-    stopTheWorld(STW_TEST);
-    CHECK(world_is_stopped());
-    for (int32_t k = 0; k < gomaxprocs; k++)
-      CHECK(p_status(allp[k]) == _Pgcstop);
-    int64_t n = spin_sum();
-    for (int k = 0; k < 5; k++) os_yield();
-    CHECK(spin_sum() == n);
-    startTheWorld();
-    CHECK(!world_is_stopped());
-    if (i % 50 == 0) AWAIT(spin_sum() > n);
-  }
-  CHECK(worldsema == 1 && stw_longest_ns > 0);
-}
-
-static int64_t acks[256], ack_sum;
-static void ack(struct p *pp) {
-  CHECK(p_status(pp) != _Pdead);
-  add_seq(&acks[pp->id], 1);
-  add_seq(&ack_sum, 1);
-}
-
-/* Once on each P, be it running, idle or in a system call (FEP-3). */
-static void handshakes(int n) {
-  memset(acks, 0, sizeof acks);
-  for (int i = 1; i <= n; i++) {
-    semacquire(&worldsema);
-    for_each_p(ack);
-    for (int32_t k = 0; k < gomaxprocs; k++) CHECK(load_acq(&acks[k]) == i);
-    semrelease(&worldsema, true);
-  }
-}
-START_RUNTIME_TEST_ENV(for_each_p_idle, "GOMAXPROCS=8") { handshakes(1000); }
-START_RUNTIME_TEST_ENV(for_each_p_busy, "GOMAXPROCS=4") {
-  for (int i = 0; i < 8; i++) spawn(spin, &spins[i]);
-  handshakes(1000);
-}
-/* FEP-5: a P whose thread sits in a call for long is served by others. */
-START_RUNTIME_TEST_ENV(for_each_p_in_syscall, "GOMAXPROCS=3") {
-  CHECK(pipe(pipe_fd) == 0);
-  for (int i = 0; i < 5; i++) spawn(blocking_read, NULL);
-  goroutine_sleep(1000000);
-  handshakes(100);
-  stopTheWorld(STW_TEST);
-  startTheWorld();
-  CHECK(write(pipe_fd[1], "01234", 5) == 5);
-  wait_for(5);
-}
-
-/* ---- suspendG ----------------------------------------------------------- */
-
-static int64_t work;
-static void busy_target(void *arg) {
-  (void)arg;
-  store_rel(&target, getg());
-  for (;;) {
-    tern_poll();
-    add_rlx(&work, 1);
-  }
-}
-struct probe {
-  struct g *gp;
-  bool dead, stopped;
-  int64_t moved;
-};
-static void claim_and_look(void *arg) {
-  struct probe *p = arg;
-  struct suspend_state st = suspendG(p->gp);
-  p->dead = st.dead;
-  p->stopped = st.stopped;
-  if (!st.dead) {
-    CHECK(readgstatus(p->gp) & _Gscan);
-    uintptr_t sp = p->gp->syscall_sp ? p->gp->syscall_sp : p->gp->sched_sp;
-    CHECK(sp > p->gp->seg->lo && sp <= p->gp->seg->hi); /* SUS-11 */
-  }
-  int64_t n = load_acq(&work);
-  for (int i = 0; i < 20; i++) os_yield();
-  p->moved = load_acq(&work) - n;
-  resumeG(st);
-}
-static struct probe suspend(struct g *gp) {
-  struct probe p = {.gp = gp};
-  with_stack_released(WAIT_FOR_GC, claim_and_look, &p);
-  return p;
-}
-
-START_RUNTIME_TEST_ENV(suspend_running, "GOMAXPROCS=2") {
-  spawn(busy_target, NULL);
-  AWAIT(load_acq(&target));
-  int stopped = 0;
-  for (int i = 0; i < 200; i++) {
-    int64_t n = load_acq(&work);
-    struct probe p = suspend(target);
-    CHECK(!p.dead && p.moved == 0);
-    stopped += p.stopped;
-    if (i % 20 == 0) AWAIT(load_acq(&work) > n); /* it was readied: E14 */
-  }
-  CHECK(stopped > 0);
-}
-
-START_RUNTIME_TEST(suspend_blocked) {
-  spawn(parker, NULL);
-  AWAIT(load_acq(&parked_g));
-  struct probe p = suspend(parked_g);
-  CHECK(!p.dead && !p.stopped);
-  CHECK(readgstatus(parked_g) == _Gwaiting);
-}
-
-static void dies_at_once(void *arg) {
-  (void)arg;
-  store_rel(&target, getg());
-}
-START_RUNTIME_TEST(suspend_dead) {
-  spawn(dies_at_once, NULL);
-  AWAIT(load_acq(&target) && readgstatus(target) == _Gdead);
-  CHECK(suspend(target).dead);
-  /* SUS-8: its next life is not stopped by an old request. */
-  spawn(add_arg, (void *)1);
-  wait_for(1);
-}
-
-static void syscall_target(void *arg) {
-  store_rel(&target, getg());
-  blocking_read(arg);
-}
-START_RUNTIME_TEST(suspend_in_syscall) {
-  CHECK(pipe(pipe_fd) == 0);
-  spawn(syscall_target, NULL);
-  AWAIT(load_acq(&target) && readgstatus(target) == _Gsyscall);
-  CHECK(!suspend(target).stopped);
-  CHECK(readgstatus(target) == _Gsyscall);
-  CHECK(write(pipe_fd[1], "x", 1) == 1);
-  wait_for(1);
-}
-
-/* Two goroutines that suspend each other, and both others, over and over. */
-static struct g *peers[4];
-static void suspender(void *arg) {
-  int64_t me = (int64_t)(uintptr_t)arg;
-  store_rel(&peers[me], getg());
-  for (int i = 0; i < 4; i++) AWAIT(load_acq(&peers[i]));
-  for (int i = 0; i < 300; i++) suspend(peers[(me + 1 + i % 3) % 4]);
-  finished();
-  for (;;) gosched();
-}
-START_RUNTIME_TEST_ENV(suspend_mutual, "GOMAXPROCS=4") {
-  for (int64_t i = 0; i < 4; i++) spawn(suspender, (void *)(uintptr_t)i);
-  wait_for(4);
-}
-
-static void suspend_while_running(void *arg) {
-  (void)arg;
-  suspendG(target);
-}
-static void breaks_sus1(void) {
-  spawn(busy_target, NULL);
-  AWAIT(load_acq(&target));
-  systemstack(suspend_while_running, NULL);
-}
-START_TEST(suspend_from_running) {
-  ASSERT_RUNTIME_DIES(breaks_sus1, "suspendG from a running goroutine (SUS-1)");
-}
-END_TEST
-
-/* ---- The number of Ps --------------------------------------------------- */
-
-static const int32_t procs[] = {1, 4, 2, 8, 1, 3};
-START_RUNTIME_TEST_ENV(gomaxprocs_changes, "GOMAXPROCS=2") {
-  for (int i = 0; i < 8; i++) spawn(spin, &spins[i]);
-  int32_t old = 2;
-  for (int round = 0; round < 60; round++) {
-    int32_t n = procs[round % 6];
-    CHECK(set_gomaxprocs(n) == old);
-    CHECK(gomaxprocs == n && getp()->id < n);
-    for (int32_t i = n; i < 8; i++)
-      CHECK(i >= 8 || !allp[i] || p_status(allp[i]) == _Pdead);
-    for (int k = 0; k < 50; k++) spawn(add_arg, (void *)1);
-    wait_for(50);
-    old = n;
-  }
-  CHECK(counter == 60 * 50);
 }
 
 /* ---- Stacks ------------------------------------------------------------- */
@@ -685,12 +431,7 @@ int main(void) {
       TEST(park_ready), TEST(park_refused), TEST(double_ready),
       TEST(sema_order), TEST(sema_exclusion), TEST(sleeping), TEST(timer_model),
       TEST(timer_period), TEST(syscall_handoff), TEST(syscall_storm),
-      TEST(preempt_syscall), TEST(stop_the_world), TEST(for_each_p_idle),
-      TEST(for_each_p_busy), TEST(for_each_p_in_syscall),
-      TEST(suspend_running), TEST(suspend_blocked), TEST(suspend_dead),
-      TEST(suspend_in_syscall), TEST(suspend_mutual),
-      TEST(suspend_from_running), TEST(gomaxprocs_changes),
-      TEST(stack_growth), TEST(hot_split), TEST(stack_overflow),
+      TEST(preempt_syscall), TEST(stack_growth), TEST(hot_split), TEST(stack_overflow),
       TEST(deadlock), TEST(conserve)};
   return RUN_TESTS("sched", tests);
 }
