@@ -30,7 +30,7 @@
 #include "sched/stack.h"
 
 uint32_t gc_phase, gc_alloc_black;
-bool gc_blacken_enabled;
+bool gc_blacken_enabled, gc_starting;
 struct gc_cycle gc_cycle;
 struct gc_totals gc_totals;
 void (*gc_trace_hook)(const struct gc_cycle *c);
@@ -113,6 +113,7 @@ static void start_with_stack(void *arg) {
     semrelease(&startSema, false);
     return;
   }
+  store_rel(&gc_starting, true);
   semacquire_why(&gcsema, false, WAIT_GC_CYCLE);
   semacquire_why(&worldsema, false, WAIT_GC_CYCLE);
   sweep_finish(yield_sweeping); /* MS-2a */
@@ -147,6 +148,7 @@ static void start_with_stack(void *arg) {
   workers_begin_cycle();
   store_seq(&gc_phase, GC_MARK);
   store_rel(&gc_blacken_enabled, true);
+  store_rel(&gc_starting, false);
   semrelease(&worldsema, true);
   semrelease(&startSema, false);
   wakep();

@@ -15,6 +15,7 @@
 enum gc_phase { GC_OFF, GC_PREP1, GC_PREP2, GC_MARK, GC_MARKTERM };
 extern uint32_t gc_phase;             /* atomic; A4 */
 extern bool gc_blacken_enabled;       /* atomic: marking may run */
+extern bool gc_starting;              /* atomic: a cycle was decided, not begun */
 extern uint32_t gc_alloc_black;       /* atomic: PREP2 until MARKTERM */
 
 /* Before schedinit: installs the scheduler's hooks. */

@@ -34,6 +34,19 @@ static void account(struct g *gp, struct mcache *c) {
   pacer_revise();
 }
 
+/* Assists hold allocators back while marking; while a cycle is being started
+ * nothing does, and a handshake lasts as long as the slowest thread is off the
+ * processor.  So whoever is past the goal steps aside until marking begins, for
+ * a bounded time: the start itself may need what this goroutine holds. */
+static void wait_for_start(void) {
+  int64_t until = os_nanotime() + 20 * 1000 * 1000;
+  for (int n = 0; load_acq(&gc_starting) && os_nanotime() < until; n++) {
+    if (load_rlx(&gc_heap_live) < pacer_goal()) return;
+    gosched();
+    if (n % 4 == 3) os_yield();
+  }
+}
+
 /* After an allocation by the slow path: may start a cycle or mark a little. */
 static void after_alloc(struct g *gp) {
   if (gp == &gp->m->g0 || tern_locks != 0) return;
@@ -45,6 +58,7 @@ static void after_alloc(struct g *gp) {
     if (gp->assist_bytes < 0) gc_assist();
   } else if (pacer_should_start()) {
     gc_trigger_heap();
+    if (load_acq(&gc_starting) && !gp->system) wait_for_start();
   }
 }
 
