@@ -106,6 +106,8 @@ static bool readable(const struct walk *w, uintptr_t fp) {
   return s != NULL && s->hi - fp >= 16;
 }
 
+static bool after_fault(uintptr_t pc);
+
 /* Steps to the caller; false at the end. */
 static bool walk_next(struct walk *w) {
   if (!readable(w, w->fp)) return false;
@@ -117,9 +119,7 @@ static bool walk_next(struct walk *w) {
   if (w->gp != NULL && fp != 0 && fp <= w->fp &&
       segment_of(w->gp, fp) == segment_of(w->gp, w->fp))
     return false;
-  struct symbol s;
-  w->exact = w->pc != 0 && symtab_find(w->pc - 1, &s) &&
-             is_part_of(&s, "sigpanic");
+  w->exact = after_fault(w->pc);
   w->pc = pc;
   w->fp = fp;
   return true;
@@ -153,7 +153,7 @@ static bool in_go_file(uintptr_t pc) {
 }
 
 /* The frame's function if it is to be shown; NULL if not. */
-static const char *frame_name(const struct walk *w, bool runtime_too, int *n,
+static const char *find_frame_name(const struct walk *w, bool runtime_too, int *n,
                               struct symbol *s) {
   if (!symtab_find(lookup_pc(w), s)) return NULL;
   const char *name = shown_name(s, n);
@@ -168,6 +168,40 @@ static const char *frame_name(const struct walk *w, bool runtime_too, int *n,
     return "";
   }
   return name;
+}
+
+/* The same through a small cache: a stack that overflowed has millions of frames
+ * of a few functions.  Only one thread prints at a time. */
+static const char *frame_name(const struct walk *w, bool runtime_too, int *n,
+                              struct symbol *s) {
+  static struct {
+    uintptr_t pc;
+    bool exact, runtime_too;
+    const char *name;
+    int n;
+    struct symbol s;
+  } cache[64], *c;
+  c = &cache[w->pc / 4 % 64];
+  if (c->pc != w->pc || c->exact != w->exact || c->runtime_too != runtime_too) {
+    c->pc = w->pc;
+    c->exact = w->exact;
+    c->runtime_too = runtime_too;
+    c->name = find_frame_name(w, runtime_too, &c->n, &c->s);
+  }
+  *n = c->n;
+  *s = c->s;
+  return c->name;
+}
+
+/* A return address of sigpanic: the frame above faulted there. */
+static bool after_fault(uintptr_t pc) {
+  static uintptr_t last_pc;
+  static bool last;
+  if (pc == last_pc) return last;
+  struct symbol s;
+  last = pc != 0 && symtab_find(pc - 1, &s) && is_part_of(&s, "sigpanic");
+  last_pc = pc;
+  return last;
 }
 
 /* ---- Printing frames ------------------------------------------------------------------ */
