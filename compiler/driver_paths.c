@@ -125,8 +125,8 @@ static const char *const gcc_flags[] = {
     "-fno-reorder-blocks-and-partition", "-fno-partial-inlining", "-fno-tree-slp-vectorize",
     /* -O3's willingness to inline: fib takes 0.86 s instead of 1.95 s */
     "--param=max-inline-insns-auto=30", "--param=inline-min-speedup=15",
-    /* a load keeps its own line: it may fault */
-    "-fno-tree-ter",
+
+
 };
 static const char *const clang_flags[] = {
     "-mllvm", "-enable-shrink-wrap=false", "-fno-asynchronous-unwind-tables",

@@ -138,7 +138,7 @@ typedef struct Emit {
   Type *sig;
   int temps, labels;
   LIST_OF(const char *) active; /* names of locals in scope */
-  bool has_defer;
+  bool has_defer, has_ticks;
   Object **results;   /* result variables, NULL entries if unnamed */
   Cx *result_c;       /* their C lvalues (functions with defer or names) */
   int loop_depth;
@@ -275,6 +275,7 @@ int call_args(Expr *e, Type *sig, Cx *out, int max);
 Cx func_ref(Object *f);
 Cx method_receiver(Expr *fun);
 Cx append_call(Expr *e);
+Expr *temp_expr(Cx c, Type *t);
 void append_to(Expr *e, const char *s);
 
 Cx composite(Expr *e);

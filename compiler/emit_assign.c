@@ -188,6 +188,16 @@ static void op_assign(Expr *lhs, Token op, Expr *rhs) {
     y = rvalue_as(rhs, t);
     if (has_call(rhs) || is_map) y = spill(y, t);
   }
+  if (is_map && (is_shift || op == TOKEN_DIV || op == TOKEN_REM)) {
+    /* may panic: the key must not be there then */
+    if (!p.type) p = place_of(lhs, true);
+    Cx slot = spill_c(map_access(p.map_type, p.map, p.key, p.variant),
+                      arena_printf("%s *", ctype(t)));
+    Cx old = spill(cx(P_COND, "%s ? *%s : 0", slot.s, slot.s), t);
+    Cx v = spill(combine(op, old, y, rhs, t), t);
+    store(&p, v);
+    return;
+  }
   if (!p.type) p = place_of(lhs, false);
   if (is_map) {
     Cx slot = spill_c(map_assign(p.map_type, p.map, p.key, p.variant),
@@ -229,14 +239,27 @@ void inc_dec_stmt(Stmt *s) {
 
 /* ---- = and := ----------------------------------------------------------- */
 
+static bool is_new(Stmt *s, int i) {
+  return s->assign.op == TOKEN_DEFINE && s->assign.declares && s->assign.declares[i];
+}
+
 static Object *ident_obj(Expr *e) {
   e = unparen(e);
   return e->kind == EXPR_IDENT && strcmp(e->ident.name, "_") != 0 ? e->ident.obj : NULL;
 }
 
+/* The variable that a store to e changes, NULL if it is behind a pointer. */
+static Object *root_obj(Expr *e) {
+  e = unparen(e);
+  if (e->kind == EXPR_IDENT) return ident_obj(e);
+  if (!in_frame(e)) return NULL;
+  return root_obj(e->kind == EXPR_INDEX ? e->index.x : e->selector.x);
+}
+
 static bool mentions_assigned(Stmt *s, Expr *e) {
   for (int i = 0; i < s->assign.lhs.len; i++) {
-    Object *o = ident_obj(s->assign.lhs.at[i]);
+    if (is_new(s, i)) continue;
+    Object *o = root_obj(s->assign.lhs.at[i]);
     if (o && mentions(e, o)) return true;
   }
   return false;
@@ -264,10 +287,6 @@ static bool firm_place(Stmt *s, Expr *e) {
     }
     default: return false;
   }
-}
-
-static bool is_new(Stmt *s, int i) {
-  return s->assign.op == TOKEN_DEFINE && s->assign.declares && s->assign.declares[i];
 }
 
 static void assign_value(Stmt *s, int i, Place *places, Cx v, Type *from) {
@@ -317,6 +336,11 @@ static void assign_parallel(Stmt *s) {
       to[i] = s->assign.lhs.at[i]->ident.obj->type;
     else
       to[i] = p[i].kind == PLACE_BLANK ? r->type : p[i].type;
+    if (!is_new(s, i) && p[i].kind == PLACE_BLANK) {
+      eval_drop(r);
+      v[i] = cx(P_POST, "0");
+      continue;
+    }
     v[i] = rvalue_as(r, to[i]);
     if (!firm(s, r) || (type_is_interface(to[i]) && !r->cval)) v[i] = spill(v[i], to[i]);
   }

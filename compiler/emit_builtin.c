@@ -222,8 +222,25 @@ static Cx unsafe_call(Expr *e) {
   }
 }
 
+/* copy(f()): the results as arguments. */
+static Expr *spread_arguments(Expr *e) {
+  Type *tuple = e->call.args.at[0]->type;
+  Cx t = spill(rvalue(e->call.args.at[0]), tuple);
+  Expr *copy = arena_new(Expr);
+  *copy = *e;
+  copy->note = NULL;
+  copy->call.args = (ExprList){0};
+  copy->call.spread = false;
+  for (int i = 0; i < tuple->nvars; i++)
+    list_push(&copy->call.args, temp_expr(cx(P_POST, "%s.r%d", t.s, i), tuple->vars[i]->type));
+  return copy;
+}
+
 /* A call of a built-in function. */
 Cx builtin_call(Expr *e) {
+  if (e->call.args.len == 1 && e->call.args.at[0]->type &&
+      e->call.args.at[0]->type->kind == T_TUPLE && e->call.args.at[0]->type->nvars > 1)
+    e = spread_arguments(e);
   switch (e->call.builtin) {
     case BUILTIN_APPEND: return append_call(e);
     case BUILTIN_LEN: return len_or_cap(e, false);

@@ -66,7 +66,8 @@ static Cx number(Cx c, Type *from, Type *to) {
 Cx conversion(Expr *e) {
   Expr *x = e->call.args.at[0];
   Type *to = e->type, *from = x->type;
-  if (x->mode == MODE_NIL) return zero_value(to);
+  if (x->mode == MODE_NIL)
+    return type_is_pointer(to) ? cx(P_UNARY, "(%s)NULL", ctype(to)) : zero_value(to);
   Type *u = type_under(to), *f = type_under(from);
   if (type_is_interface(to)) return rvalue_as(x, to);
   if (u->kind == T_STRING && f->kind != T_STRING) {

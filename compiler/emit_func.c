@@ -233,6 +233,7 @@ static void begin(FuncInfo *f, const char *c) {
   E.temps = E.labels = E.loop_depth = 0;
   E.active.len = E.hoisted.len = E.used.len = 0;
   E.has_defer = f->has_defer;
+  E.has_ticks = false;
   E.frame.len = 0;
   E.frame_bytes = 0;
   E.target = NULL;

@@ -33,9 +33,9 @@ void define_globals(void) {
     }
     const char *c = spaced(ctype(o->type));
     const char *root = type_has_pointers(o->type) ? " TERN_GLOBAL" : "";
-    text_printf(&E.data, "%s%s%s %s;\n", E.is_main ? "static " : "extern ", c, v->c,
+    text_printf(&E.data, "extern %s%s %s;\n", c, v->c,
                 sym("", symbol));
-    text_printf(&E.data, "%s%s%s%s%s;\n", E.is_main ? "static " : "", c, v->c, root, value);
+    text_printf(&E.data, "%s%s%s%s;\n", c, v->c, root, value);
   }
 }
 

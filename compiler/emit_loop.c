@@ -3,7 +3,7 @@
  * A loop that may run long without passing a function's stack check polls at
  * its back-edge.  An innermost counted loop is cut into chunks of POLL_EVERY
  * iterations with a poll after each, so that its inside stays free of polls and
- * can be vectorised; a loop of few iterations, known from its constants, does
+ * can be vectorised; other loops without calls count down to the next poll; a loop of few iterations, known from its constants, does
  * not poll at all.
  */
 #include "emit.h"
@@ -238,39 +238,17 @@ static bool surely_checks(Stmt *body) {
   return false;
 }
 
-/* An innermost loop without calls that is not counted: the same chunks, with a
- * count of their own. */
-static bool budget_loop(Stmt *s, Target *t, const char *init) {
-  Stmt *post = s->for_stmt.post;
-  Object *fresh[1];
-  if (!s->for_stmt.cond || fresh_variables(s, fresh, 1)) return false;
-  at_pos(s->for_stmt.cond->pos);
-  PreMark m = pre_begin();
-  Cx cond = rvalue(s->for_stmt.cond);
-  if (*pre_end(m)) return false;
-  const char *step = post ? simple_text(post) : "";
-  const char *step_expr = *step ? one_statement(step) : NULL;
-  const char *n = temp_name();
-  t->c_loop = true;
-  t->c_continue = !*step || step_expr;
-  line("for (%s; %s; tern_poll()) {", init, cond.s);
-  indent(1);
-  line("for (int %s = %d; %s && %s; %s--%s%s) {", n, POLL_EVERY, n, at(cond, P_BOR), n,
-       step_expr ? ", " : "", step_expr ? step_expr : "");
-  loop_body(s->for_stmt.body, t);
-  if (*step && !step_expr) {
-    indent(1);
-    at_pos(post->pos);
-    line("%s", step);
-    indent(-1);
-  }
-  line_free("}");
-  indent(-1);
-  line_free("}");
-  return true;
+/* The poll of a loop, as an expression.  Without calls in the body it is a tick: a
+ * poll every POLL_EVERY iterations of the function's loops. */
+static const char *poll_text(bool ticks) {
+  if (!ticks) return "tern_poll()";
+  if (!E.has_ticks) frame_decl(arena_printf("int %%s = %d", POLL_EVERY), "tern_ticks", 4);
+  E.has_ticks = true;
+  return "TERN_TICK(tern_ticks)";
 }
 
-static void general_loop(Stmt *s, Target *t, bool poll, const char *init) {
+static void general_loop(Stmt *s, Target *t, const char *polls, const char *init) {
+  bool poll = *polls != 0;
   Object *fresh[16];
   int nfresh = fresh_variables(s, fresh, 16);
   Stmt *post = s->for_stmt.post;
@@ -285,7 +263,6 @@ static void general_loop(Stmt *s, Target *t, bool poll, const char *init) {
   const char *step = post ? simple_text(post) : "";
   const char *step_expr = post && !nfresh ? one_statement(step) : NULL;
   bool in_head = !post || step_expr;
-  const char *polls = poll ? "tern_poll()" : "";
   const char *third = !post ? polls
                       : step_expr ? arena_printf("%s%s%s", step_expr, poll ? ", " : "", polls)
                                   : "";
@@ -308,7 +285,7 @@ static void general_loop(Stmt *s, Target *t, bool poll, const char *init) {
     at_pos(post->pos);
     copy_fresh(fresh, nfresh);
     pre("%s", step);
-    if (poll) pre("tern_poll();");
+    if (poll) pre("%s;", polls);
     flush();
     indent(-1);
   }
@@ -355,8 +332,10 @@ void for_stmt(Stmt *s) {
   E.loop_depth++;
   if (is_counted && !c.few && !b.calls && !b.loops)
     chunked_loop(s, &c, t, head ? head : "");
-  else if (b.calls || b.loops || (is_counted && c.few) || !budget_loop(s, t, head ? head : ""))
-    general_loop(s, t, !(is_counted && c.few) && !surely_checks(s->for_stmt.body),
+  else
+    general_loop(s, t,
+                 (is_counted && c.few) || surely_checks(s->for_stmt.body) ? ""
+                                                                          : poll_text(!b.calls),
                  head ? head : "");
   E.loop_depth--;
   after_loop(t);
@@ -416,7 +395,7 @@ static void open_counter(Stmt *s, Target *t, const char *ct, const char *i,
     line("for (%s %s = 0; %s < %s; %s++) {", ct, i, i, limit, i);
   } else if (b.calls || b.loops) {
     t->c_break = true;
-    line("for (%s %s = 0; %s < %s; %s++, tern_poll()) {", ct, i, i, limit, i);
+    line("for (%s %s = 0; %s < %s; %s++, %s) {", ct, i, i, limit, i, poll_text(!b.calls));
   } else {
     const char *stop = temp_name();
     line("for (%s %s = 0; %s < %s; tern_poll()) {", ct, i, i, limit);

@@ -103,7 +103,7 @@ const char *sym_label(const char *prefix, const char *name) {
   uint32_t h = fnv1a(name), g = h;
   for (const char *p = name + n; p > name; p--)
     g = (g ^ (uint8_t)p[-1]) * 16777619u;
-  return arena_printf("%s%08x%08x", prefix, h, g);
+  return arena_printf("%s%08x%08x", *prefix ? prefix : "go.", h, g);
 }
 
 /* The declaration's label: __asm__("main.add"), or TERN_SYM for names that the

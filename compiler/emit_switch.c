@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* An expression that stands for a temporary. */
-static Expr *temp_expr(Cx c, Type *t) {
+Expr *temp_expr(Cx c, Type *t) {
   Object *o = arena_new(Object);
   o->kind = OBJ_VAR;
   o->name = "";

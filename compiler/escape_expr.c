@@ -369,6 +369,13 @@ static void append_flow(Hole k, Expr *e) {
 
 static void builtin_flow(Hole k, Expr *e) {
   ExprList *a = &e->call.args;
+  if (a->len == 1 && a->at[0]->type && a->at[0]->type->kind == T_TUPLE) { /* copy(f()) */
+    int n = a->at[0]->type->nvars;
+    Hole ks[n + 1];
+    for (int i = 0; i < n; i++) ks[i] = heap_hole();
+    esc_call(ks, n, unparen(a->at[0]));
+    return;
+  }
   switch (e->call.builtin) {
     case BUILTIN_APPEND: append_flow(k, e); break;
     case BUILTIN_MAKE: make_flow(k, e); break;

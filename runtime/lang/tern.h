@@ -361,6 +361,11 @@ static inline double tern_float64frombits(uint64_t u) {
 int64_t tern_f2i(double f);
 uint64_t tern_f2u(double f);
 
+/* Loop back-edge poll, once in a thousand: counts `ticks` down. */
+enum { TERN_TICKS = 1024 };
+#define TERN_TICK(ticks) \
+  ((void)(TERN_UNLIKELY(--(ticks) == 0) && (tern_poll(), (ticks) = TERN_TICKS)))
+
 /* Hides where a pointer comes from: what it points to must live in memory. */
 #define TERN_HIDE(p)                \
   ({                                \
