@@ -491,6 +491,16 @@ static void goschedImpl(struct g *gp) {
 
 void gosched(void) { mcall(goschedImpl); }
 
+static void goyield_m(struct g *gp) {
+  struct p *pp = getp();
+  casgstatus(gp, _Grunning, _Grunnable);
+  dropg();
+  runqput(pp, gp, false);
+  schedule();
+}
+
+void goyield(void) { mcall(goyield_m); }
+
 /* A poll found the guard poisoned: serves whatever was asked.  In a region that
  * forbids preemption it restores the guard and goes on (SUS-9). */
 void preempt_check(void) {

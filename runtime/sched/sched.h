@@ -32,6 +32,8 @@ void goready(struct g *gp);
 void goready_tail(struct g *gp);
 /* Lets others run; back of the global queue.  Goroutine context. */
 void gosched(void);
+/* Lets whoever was just readied run; back of this P's own queue. */
+void goyield(void);
 /* Serves a stop request now; a safepoint. */
 void preempt_check(void);
 /* Ends the goroutine; does not run its defers (lang/panic.c did). */

@@ -108,5 +108,5 @@ void semrelease(uint32_t *addr, bool handoff) {
   goready(s->g);
   /* Hand-off means now: the waiter is next on this P and we step back. */
   struct g *gp = getg();
-  if (direct && tern_locks == 0 && gp != &gp->m->g0) gosched();
+  if (direct && tern_locks == 0 && gp != &gp->m->g0) goyield();
 }
