@@ -37,6 +37,11 @@ enum { COPY_SIZE = 128 }; /* larger values are copied by the runtime */
 /* lv = value, where lv may be in the heap: with the barrier its type needs. */
 void store_memory(Cx lv, Type *t, Cx value) {
   Type *u = type_under(t);
+  if (!type_has_pointers(t) && u->kind == T_ARRAY && value.p == P_UNARY && value.s[0] == '*') {
+    /* arrays behind pointers into slices may overlap */
+    pre("__builtin_memmove(%s, %s, sizeof(%s));", addr(lv), addr(value), ctype(t));
+    return;
+  }
   if (!type_has_pointers(t)) {
     pre("%s = %s;", lv.s, at(value, P_ASSIGN));
     return;
