@@ -108,7 +108,9 @@ void exitsyscall(void) {
   }
   casgstatus(gp, _Gsyscall, _Grunning); /* waits for a scanner: SUS-10 */
   gp->syscall_sp = 0;
-  store_rlx(&mp->p->schedtick, mp->p->schedtick + 1);
+  /* The end of the slice may have come during the call: the P keeps the request
+   * and schedtick goes on, else a loop of short calls never yields (E54). */
+  if (load_rlx(&mp->p->preempt)) store_rlx(&gp->preempt, true);
   stack_reset_guard(gp); /* SYS-5, FEP-6: sees requests made meanwhile */
   unlock_preemption();
 }

@@ -33,15 +33,17 @@ static int retake(int64_t now) {
   for (int32_t i = 0; i < load_acq(&gomaxprocs); i++) {
     struct p *pp = allp[i];
     uint64_t w = load_seq(&pp->word);
-    if (P_STATE(w) == _Prunning) {
+    if (P_STATE(w) == _Prunning || P_STATE(w) == _Psyscall) {
       uint32_t tick = load_rlx(&pp->schedtick);
       if (pp->sysmon_schedtick != tick) {
         pp->sysmon_schedtick = tick;
         pp->sysmon_schedwhen = now;
       } else if (now - pp->sysmon_schedwhen >= SLICE_NS) {
+        store_rlx(&pp->preempt, true); /* for exitsyscall */
         preemptone(pp);
       }
-    } else if (P_STATE(w) == _Psyscall) {
+    }
+    if (P_STATE(w) == _Psyscall) {
       if (pp->sysmon_syscalltick != w) { /* the word has the tick in it */
         pp->sysmon_syscalltick = w;
         pp->sysmon_syscallwhen = now;
