@@ -1,4 +1,5 @@
 // With one processor, Gosched lets the others run.
+// except gcstress a collection may preempt, and the order is what it prints
 package main
 
 import (

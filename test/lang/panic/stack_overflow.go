@@ -1,5 +1,6 @@
 // Endless recursion is a fatal error that cannot be recovered.
 // fatal: stack overflow
+// except all a gigabyte of stack each time, and nothing that the collector changes
 package main
 
 import "fmt"

@@ -1,0 +1,41 @@
+# Sourced by the scripts of the layers. A script says what its layer is called and gets
+#
+#   $work         a temporary folder that goes away when the script ends, also on Ctrl-C
+#   limit S CMD   runs CMD, and ends it after S seconds; what a Tern program was doing then is on its standard error
+#   hung STATUS   whether limit had to end the command
+#
+#   $TERN_VARIANT the build of the runtime under test, as make's VARIANT chooses it: release or debug
+#
+# When the script ends, no process that it started is left: all carry its mark in their environment.
+
+export TERN_VARIANT=${TERN_VARIANT:-${VARIANT:-release}}
+
+# begin NAME: call this first.
+begin() {
+  work=$(mktemp -d "${TMPDIR:-/tmp}/tern-$1.XXXXXX") || exit 2
+  export TERN_TEST_MARK=$work
+  trap finish EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+}
+
+# Ends what still runs (a command under timeout is out of reach of Ctrl-C), then removes the folder.
+finish() {
+  local file pid
+  trap '' INT TERM HUP
+  for file in $(grep -lsaF "TERN_TEST_MARK=$work" /proc/[0-9]*/environ 2>/dev/null); do
+    pid=${file#/proc/} pid=${pid%/*}
+    [ "$pid" = $$ ] || [ "$pid" = "$BASHPID" ] || kill -KILL "$pid" 2>/dev/null
+  done
+  chmod -R u+rwX "$work" 2>/dev/null
+  rm -rf "$work"
+}
+
+# SIGQUIT asks for a traceback; who does not answer is killed.
+limit() {
+  timeout -s QUIT -k 5 "$@"
+}
+
+hung() {
+  [ "$1" = 124 ] || [ "$1" = 137 ]
+}
