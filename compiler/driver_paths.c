@@ -60,7 +60,8 @@ const Paths *find_paths(void) {
     const char *tree = arena_printf("%s/..", bin);
     if (!exists(arena_printf("%s/runtime/lang/tern.h", tree)))
       tree = arena_printf("%s/../../..", bin); /* build/VARIANT/bin */
-    const char *build = arena_printf("%s/build/%s", tree, variant && *variant ? variant : "release");
+    const char *build =
+        arena_printf("%s/build/%s", tree, variant && *variant ? variant : "release");
     p.root = tree;
     p.include = arena_printf("%s/runtime", tree);
     p.src = arena_printf("%s/runtime/lib", tree);
@@ -139,7 +140,8 @@ StringList *cc_flags(void) {
   for (size_t i = 0; i < sizeof common_flags / sizeof *common_flags; i++)
     list_push(&flags, common_flags[i]);
   bool clang = cc_is_clang();
-  size_t n = clang ? sizeof clang_flags / sizeof *clang_flags : sizeof gcc_flags / sizeof *gcc_flags;
+  size_t n = clang ? sizeof clang_flags / sizeof *clang_flags
+                   : sizeof gcc_flags / sizeof *gcc_flags;
   for (size_t i = 0; i < n; i++) list_push(&flags, clang ? clang_flags[i] : gcc_flags[i]);
   return &flags;
 }

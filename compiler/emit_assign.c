@@ -148,14 +148,16 @@ void declare_var(Object *o, const Cx *value) {
     *var = (Var){.c = name, .boxed = true, .heap = true};
     if (value) store_memory(cx(P_UNARY, "*%s", name), o->type, v);
   } else if (by_reference(o) && E.has_defer) {
-    const char *mem = frame_decl(arena_printf("%s%s%%s = %s", c, sp, is_scalar(o->type) ? "0" : "{}"),
+    const char *zero = is_scalar(o->type) ? "0" : "{}";
+    const char *mem = frame_decl(arena_printf("%s%s%%s = %s", c, sp, zero),
                                  arena_printf("%s_mem", c_safe(o->name)), type_size(o->type));
     const char *name = frame_decl(arena_printf("%s%s*%%s = TERN_HIDE(&%s)", c, sp, mem),
                                   c_safe(o->name), 8);
     *var = (Var){.c = name, .boxed = true};
     pre("*%s = %s;", name, at(v, P_ASSIGN));
   } else if (by_reference(o)) {
-    const char *name = frame_decl(arena_printf("%s%s%%s", c, sp), c_safe(o->name), type_size(o->type));
+    const char *name =
+        frame_decl(arena_printf("%s%s%%s", c, sp), c_safe(o->name), type_size(o->type));
     *var = (Var){.c = name};
     pre("%s = %s;", name, at(v, P_ASSIGN));
   } else {

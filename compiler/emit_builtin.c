@@ -115,8 +115,8 @@ static Cx copy(Expr *e) {
     return cx(P_POST, "tern_copystring(%s, %s)", at(v[0], P_ASSIGN), at(v[1], P_ASSIGN));
   Type *elem = type_under(e->call.args.at[0]->type)->elem;
   if (!type_has_pointers(elem))
-    return cx(P_POST, "tern_copy_plain(&%s, %s, %s, sizeof(%s))", type_desc(elem), at(v[0], P_ASSIGN),
-              at(v[1], P_ASSIGN), ctype(elem));
+    return cx(P_POST, "tern_copy_plain(&%s, %s, %s, sizeof(%s))", type_desc(elem),
+              at(v[0], P_ASSIGN), at(v[1], P_ASSIGN), ctype(elem));
   return cx(P_POST, "tern_slicecopy(&%s, %s, %s)", type_desc(elem), at(v[0], P_ASSIGN),
             at(v[1], P_ASSIGN));
 }

@@ -126,7 +126,8 @@ const char *layout_desc(const char *name, Type **fields, int n) {
   text_printf(&E.desc_decls, "static tern_type %s;\n", k->name);
   text_printf(&E.descs, "static tern_type %s = {\n", k->name);
   put_layout(&E.descs, size, mask);
-  text_printf(&E.descs, "  .kind = TERN_STRUCT, .align = 8, .name = TERN_STR_INIT(\"closure\"),\n};\n");
+  text_printf(&E.descs,
+              "  .kind = TERN_STRUCT, .align = 8, .name = TERN_STR_INIT(\"closure\"),\n};\n");
   return k->name;
 }
 
@@ -167,7 +168,8 @@ static void put_fields(Text *out, Type *u) {
     bool exported = f->obj ? object_exported(f->obj) : f->name[0] >= 'A' && f->name[0] <= 'Z';
     text_printf(out, "    {%s, &%s, %" PRId64 ", %s, %s, %s},\n", str(f->name), type_desc(f->type),
                 f->offset, f->embedded ? "true" : "false", exported ? "true" : "false",
-                f->tag && f->tag_len ? arena_printf("TERN_STR_INIT(%s)", c_string(f->tag, f->tag_len))
+                f->tag && f->tag_len
+                    ? arena_printf("TERN_STR_INIT(%s)", c_string(f->tag, f->tag_len))
                                      : "{}");
   }
   text_add(out, "  },\n");
@@ -219,7 +221,8 @@ static void put_desc(Type *t) {
   uint64_t *mask = new_mask(size);
   if (type_has_pointers(t)) pointer_mask(t, 0, mask);
   put_layout(&out, size, mask);
-  text_printf(&out, "  .hash = 0x%08x, .kind = %d, .align = %d, .flags = 0%s%s%s%s%s, .chandir = %d,\n",
+  text_printf(&out,
+              "  .hash = 0x%08x, .kind = %d, .align = %d, .flags = 0%s%s%s%s%s, .chandir = %d,\n",
               fnv1a(type_link_string(t)), (int)u->kind, (int)type_align(t),
               type_is_direct(t) ? " | TERN_DIRECT" : "", is_named ? " | TERN_NAMED" : "",
               type_comparable(t) && plain_eq(t) ? " | TERN_PLAIN_EQ" : "",

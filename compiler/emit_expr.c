@@ -61,7 +61,8 @@ Cx field_of(Cx x, Type *strukt, int i, bool through_pointer) {
     return cx(P_POST, "%s.%s", at(x, P_POST), name);
   }
   if (type_size(strukt) >= FAULTING_OFFSET ||
-      (type_size(type_under(strukt)->fields[i].type) == 0 && x.s[0] != '&') || (E.checking && x.s[0] != '&'))
+      (type_size(type_under(strukt)->fields[i].type) == 0 && x.s[0] != '&') ||
+      (E.checking && x.s[0] != '&'))
     return cx(P_POST, "((%s *)tern_nilcheck(%s))->%s", ctype(strukt), x.s, name);
   if (x.p == P_UNARY && x.s[0] == '&')
     return cx(P_POST, "(%s).%s", x.s + 1, name);

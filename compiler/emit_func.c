@@ -178,7 +178,9 @@ static void results(FuncInfo *f) {
       declare_var(o, NULL);
       E.result_c[i] = var_ref(o);
     } else if (E.has_defer) {
-      const char *mem = frame_decl(arena_printf("%s%%s = %s", c, is_scalar(o->type) ? "0" : "{}"), "tern_r", type_size(o->type));
+      const char *zero = is_scalar(o->type) ? "0" : "{}";
+      const char *mem =
+          frame_decl(arena_printf("%s%%s = %s", c, zero), "tern_r", type_size(o->type));
       const char *p = frame_decl(arena_printf("%s*%%s = TERN_HIDE(&%s)", c, mem), "tern_rp", 8);
       E.result_c[i] = cx(P_UNARY, "*%s", p);
     } else if (f->named_results) { /* a blank among named ones */

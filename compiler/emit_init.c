@@ -116,7 +116,8 @@ void emit_init(bool program) {
     InitAssign *a = &E.pkg->inits[i];
     if (a->nlhs == 0) continue;
     const char *name = c_symbol(arena_printf("%s_init_%s", E.pkg->name,
-                                             strcmp(a->lhs[0]->name, "_") ? c_mangle(a->lhs[0]->name)
+                                             strcmp(a->lhs[0]->name, "_")
+                                                 ? c_mangle(a->lhs[0]->name)
                                                                           : "blank"),
                                 arena_printf("init %d", i));
     text_printf(&E.protos, "static void %s(void);\n", name);

@@ -72,7 +72,8 @@ const char *method_ifn(Type *t, Selection *sel) {
   bool named = base->kind == T_NAMED;
   const char *symbol =
       named ? arena_printf("%s.(*%s%s).%s", base->obj->pkg->path, base->obj->name,
-                           base->obj->local_index ? arena_printf("·%d", base->obj->local_index) : "",
+                           base->obj->local_index
+                               ? arena_printf("·%d", base->obj->local_index) : "",
                            m->name)
             : arena_printf("wrap.%08x.%s", fnv1a(type_link_string(base)), m->name);
   const char *name = c_symbol(c_mangle(arena_printf("%s_%s__ptr", type_mangle(base), m->name)),

@@ -3,7 +3,8 @@
  * A loop that may run long without passing a function's stack check polls at
  * its back-edge.  An innermost counted loop is cut into chunks of POLL_EVERY
  * iterations with a poll after each, so that its inside stays free of polls and
- * can be vectorised; other loops without calls count down to the next poll; a loop of few iterations, known from its constants, does
+ * can be vectorised; other loops without calls count down to the next
+ * poll; a loop of few iterations, known from its constants, does
  * not poll at all.
  */
 #include "emit.h"

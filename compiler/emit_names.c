@@ -21,7 +21,8 @@ static const char *const reserved[] = {
     "INT8_MAX", "INT16_MAX", "INT32_MAX", "INT64_MAX", "INT8_MIN", "INT16_MIN",
     "INT32_MIN", "INT64_MIN", "UINT8_MAX", "UINT16_MAX", "UINT32_MAX",
     "_Bool", "_Complex", "_Imaginary", "_Alignas", "_Alignof", "_Atomic", "_Generic",
-    "_Noreturn", "_Static_assert", "_Thread_local", "UINT64_MAX", "SIZE_MAX", "INTPTR_MAX", "UINTPTR_MAX", "main",
+    "_Noreturn", "_Static_assert", "_Thread_local", "UINT64_MAX", "SIZE_MAX", "INTPTR_MAX",
+    "UINTPTR_MAX", "main",
 };
 
 /* FNV-1a. */

@@ -101,7 +101,8 @@ static void finish(void) {
       if (l->is_param) note_param(l);
     } else if (l->expr) {
       l->expr->escapes |= l->escapes;
-      if (l->expr->kind == EXPR_FUNC_LIT && ((FuncInfo *)l->expr->func_lit.captures)->ncaptures == 0 &&
+      if (l->expr->kind == EXPR_FUNC_LIT &&
+          ((FuncInfo *)l->expr->func_lit.captures)->ncaptures == 0 &&
           l->escapes == false)
         continue;
       note(expr_start(l->expr), arena_printf("%s %s", storage_name(l->expr),

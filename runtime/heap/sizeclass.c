@@ -17,6 +17,7 @@ uint8_t class_pages[NUM_CLASSES];
 static uint8_t small_class[1024 / 8 + 1];                 /* size <= 1024 */
 static uint8_t large_class[(MAX_SMALL - 1024) / 128 + 1]; /* the rest */
 
+/* Fills the tables; before the first allocation. */
 void sizeclass_init(void) {
   int c = 1;
   for (int i = 0; i <= 1024 / 8; i++) {

@@ -3,9 +3,9 @@
  *
  * Who includes it: every emitted file, and the lang room that implements it.
  * Of the other rooms it includes only the three small headers that hold their
- * hot paths, so that a user's program compiles in a blink.  The inline functions here are the hot paths (stack
- * check, allocation, barrier, bounds); each has one never-taken branch into an
- * opaque function of the runtime.
+ * hot paths, so that a user's program compiles in a blink.  The inline
+ * functions here are the hot paths (stack check, allocation, barrier, bounds);
+ * each has one never-taken branch into an opaque function of the runtime.
  *
  * Safepoints: only the functions marked [poll] may stop the goroutine, run
  * other goroutines or let the collector look at this stack.  The inline hot

@@ -25,6 +25,7 @@
 int os_argc;
 char **os_argv, **os_envp;
 
+/* Keeps what main was given. */
 void os_init(int argc, char **argv, char **envp) {
   os_argc = argc;
   os_argv = argv;

@@ -12,6 +12,7 @@ static struct {
 
 enum { LOCAL_MAX = 64 };
 
+/* A zeroed sudog, from the P's list, refilled from the central one. */
 struct sudog *acquire_sudog(void) {
   lock_preemption();
   struct p *pp = getp();
@@ -38,6 +39,7 @@ struct sudog *acquire_sudog(void) {
   return s;
 }
 
+/* Gives s back to the P's list; half of a full one goes to the central list. */
 void release_sudog(struct sudog *s) {
   lock_preemption();
   struct p *pp = getp();
