@@ -108,12 +108,12 @@ os_fresh_entry:
 entersyscall:
         movq    tern_g@gottpoff(%rip), %rax
         movq    %fs:(%rax), %rdi
-        movq    %rbx, 8(%rdi)
-        movq    %rbp, 16(%rdi)
-        movq    %r12, 24(%rdi)
-        movq    %r13, 32(%rdi)
-        movq    %r14, 40(%rdi)
-        movq    %r15, 48(%rdi)
+        movq    %rbx, 0(%rdi)
+        movq    %rbp, 8(%rdi)
+        movq    %r12, 16(%rdi)
+        movq    %r13, 24(%rdi)
+        movq    %r14, 32(%rdi)
+        movq    %r15, 40(%rdi)
         leaq    8(%rsp), %rsi
         jmp     entersyscall_saved
         .size   entersyscall, .-entersyscall

@@ -45,7 +45,8 @@ void schedinit(int32_t procs) {
   m0.alllink = 0;
   allm = &m0;
   sched.mnext = 1;
-  tern_g = &m0.g0.head;
+  tern_g = &m0.g0;
+  m0.stackguard = &tern_stackguard;
   mcache_set(0);
   os_thread_init();
   procresize(procs);

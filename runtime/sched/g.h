@@ -59,8 +59,7 @@ struct segment {
 };
 
 struct g {
-  struct tern_g_head head; /* stackguard0; first, emitted code reads it */
-  uintptr_t syscall_regs[6]; /* callee-saved registers at entersyscall; second,
+  uintptr_t syscall_regs[6]; /* callee-saved registers at entersyscall; first,
                                 switch.S knows the offset (SUS-11) */
 
   /* owned by G, or by whoever holds its scan bit */
@@ -165,6 +164,7 @@ struct m {
   int64_t id;
   int32_t tid;
   struct g *curg;            /* atomic, relaxed for readers: the running user G */
+  uintptr_t *stackguard;     /* this thread's tern_stackguard; constant */
   struct p *p;               /* the P it holds */
   struct p *nextp;           /* the P it was given while asleep */
   struct p *oldp;            /* the P it had before the system call */
@@ -225,7 +225,7 @@ struct allgs { struct g **ptr; int64_t len; };
 struct allgs allgs_snapshot(void);
 extern mutex allglock;
 
-static inline struct g *getg(void) { return (struct g *)tern_g; }
+static inline struct g *getg(void) { return tern_g; }
 static inline struct m *getm(void) { return getg()->m; }
 static inline struct p *getp(void) { return getg()->m->p; }
 static inline bool on_g0(void) {

@@ -1,23 +1,27 @@
 /* ghead.h - the part of a goroutine that emitted code reads: the stack check of
  * each prologue and the poll of each long loop.
  *
- * Both look at one word, stackguard0; a poisoned value asks for a stop.
+ * Both look at one word of the thread; a poisoned value asks for a stop.
  */
 #ifndef TERN_SCHED_GHEAD_H
 #define TERN_SCHED_GHEAD_H
 
 #include "heap/type.h"
 
-/* ---- The goroutine's own words ------------------------------------------ */
+/* ---- The stack check ----------------------------------------------------- */
 
-/* The part of a goroutine that emitted code sees: the head of struct g. */
-struct tern_g_head {
-  uintptr_t stackguard0; /* atomic, relaxed; TERN_STACK_PREEMPT asks for a stop */
-};
-#define TERN_STACK_PREEMPT ((uintptr_t)-1314)
+/* The running goroutine; NULL before the scheduler starts. */
+struct g;
+extern __thread struct g *tern_g __attribute__((tls_model("local-exec")));
 
-extern __thread struct tern_g_head *tern_g
+/* The bound of the running goroutine's stack segment, or TERN_STACK_PREEMPT,
+ * which asks for a stop.  It belongs to the thread, not to the goroutine, so
+ * that a check is one instruction: measured on N-queens, 1.50 s against 1.25 s
+ * without any check when the word was reached through tern_g.  Atomic, relaxed;
+ * other threads poison it through struct m. */
+extern __thread uintptr_t tern_stackguard
     __attribute__((tls_model("local-exec")));
+#define TERN_STACK_PREEMPT ((uintptr_t)-1314)
 
 /* The stack pointer, read only. */
 register uintptr_t tern_sp __asm__("rsp");
@@ -27,13 +31,13 @@ register uintptr_t tern_sp __asm__("rsp");
  * calls tern_morestack. */
 static inline bool tern_stack_low(void) {
   return TERN_UNLIKELY(
-      tern_sp <= __atomic_load_n(&tern_g->stackguard0, __ATOMIC_RELAXED));
+      tern_sp <= __atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED));
 }
 /* The same for a function whose frame needs `need` more bytes. */
 static inline bool tern_stack_low_by(uintptr_t need) {
   return TERN_UNLIKELY(
       tern_sp <= need ||
-      tern_sp - need <= __atomic_load_n(&tern_g->stackguard0, __ATOMIC_RELAXED));
+      tern_sp - need <= __atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED));
 }
 /* Serves a stop request, or links a larger segment, then runs fn(args) with at
  * least `need` bytes of stack below it and returns when fn did.  [poll] */
@@ -42,7 +46,7 @@ void tern_morestack(void (*fn)(void *), void *args, int64_t need);
 /* Loop back-edge poll.  [poll] */
 void tern_poll_slow(void);
 static inline void tern_poll(void) {
-  if (TERN_UNLIKELY(__atomic_load_n(&tern_g->stackguard0, __ATOMIC_RELAXED) ==
+  if (TERN_UNLIKELY(__atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED) ==
                     TERN_STACK_PREEMPT))
     tern_poll_slow();
 }

@@ -17,7 +17,8 @@ struct p **allp;
 int32_t gomaxprocs, ncpu;
 struct m *allm;
 struct m m0;
-__thread struct tern_g_head *tern_g;
+__thread struct g *tern_g;
+__thread uintptr_t tern_stackguard;
 
 /* ---- Switching ---------------------------------------------------------- */
 
@@ -113,7 +114,8 @@ void stopm(void) {
 
 static void mstart(void *arg) {
   struct m *mp = arg;
-  tern_g = &mp->g0.head;
+  tern_g = &mp->g0;
+  mp->stackguard = &tern_stackguard;
   mp->tid = os_thread_id();
   mp->g0_sp = tern_sp & ~(uintptr_t)15;
   mp->g0_sp -= 256; /* this frame lives on */
@@ -388,14 +390,14 @@ void execute(struct g *gp, bool inherit) {
   /* SUS-12: old requests go before the state changes, so that none that is
    * posted under the new state is lost. */
   store_rlx(&gp->preempt, false);
-  store_rlx(&gp->head.stackguard0, gp->seg->lo + STACK_GUARD);
+  store_rlx(&tern_stackguard, gp->seg->lo + STACK_GUARD);
   gp->waitsince = 0;
   casgstatus(gp, _Grunnable, _Grunning);
   if (!inherit) store_rlx(&pp->schedtick, pp->schedtick + 1);
   store_seq(&mp->curg, gp);
   /* Dekker with preemptone: it stored its request, then looked at curg. */
   if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point))
-    store_rlx(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+    store_rlx(&tern_stackguard, TERN_STACK_PREEMPT);
   gogo(gp);
 }
 
@@ -508,7 +510,7 @@ void preempt_check(void) {
   struct m *mp = gp->m;
   if (gp == &mp->g0) return;
   if (tern_locks != 0 || !mp->p || readgstatus(gp) != _Grunning) {
-    store_rlx(&gp->head.stackguard0, gp->seg->lo + STACK_GUARD);
+    store_rlx(&tern_stackguard, gp->seg->lo + STACK_GUARD);
     return;
   }
   if (load_rlx(&mp->p->run_safe_point)) /* FEP-10: in place */

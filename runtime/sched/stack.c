@@ -157,7 +157,6 @@ bool stack_init(struct g *gp, int64_t bytes) {
   if (!seg) return false;
   gp->seg = gp->first_seg = seg;
   gp->stack_bytes = (int64_t)(seg->hi - seg->lo);
-  store_rlx(&gp->head.stackguard0, guard_of(seg));
   return true;
 }
 
@@ -189,22 +188,22 @@ void stack_trim(struct g *gp) {
 }
 
 void stack_reset_guard(struct g *gp) {
-  store_rlx(&gp->head.stackguard0, guard_of(gp->seg));
+  store_rlx(&tern_stackguard, guard_of(gp->seg));
   fence_seq(); /* Dekker with preemptone and suspendG: SUS-9 */
   struct p *pp = gp->m->p;
   if (load_rlx(&gp->preempt) || load_rlx(&gp->preempt_stop) ||
       load_rlx(&sched.gcwaiting) || (pp && load_rlx(&pp->run_safe_point)))
-    store_rlx(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+    store_rlx(&tern_stackguard, TERN_STACK_PREEMPT);
 }
 
 /* The cheap form for crossings: a request that arrives between the store and
  * the look is repeated by its sender (STW-6). */
 static void set_guard(struct g *gp, struct segment *seg) {
-  uintptr_t old = load_rlx(&gp->head.stackguard0);
+  uintptr_t old = load_rlx(&tern_stackguard);
   if (old == TERN_STACK_PREEMPT) return; /* stays poisoned */
-  store_rlx(&gp->head.stackguard0, guard_of(seg));
+  store_rlx(&tern_stackguard, guard_of(seg));
   if (load_rlx(&gp->preempt))
-    store_rlx(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+    store_rlx(&tern_stackguard, TERN_STACK_PREEMPT);
 }
 
 void stack_unwind_to(uintptr_t sp) {
@@ -248,7 +247,7 @@ static void grow(void *p) {
 
 void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
   struct g *gp = getg();
-  if (load_rlx(&gp->head.stackguard0) == TERN_STACK_PREEMPT) preempt_check();
+  if (load_rlx(&tern_stackguard) == TERN_STACK_PREEMPT) preempt_check();
   if (on_g0() || tern_sp - (uintptr_t)need > guard_of(gp->seg)) {
     fn(args);
     return;

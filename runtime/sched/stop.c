@@ -52,7 +52,7 @@ bool preemptone(struct p *pp) {
   if (!gp || gp == &mp->g0) return false;
   store_rlx(&gp->preempt, true);
   fence_seq();
-  store_rlx(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+  store_rlx(mp->stackguard, TERN_STACK_PREEMPT);
   store_rlx(&pp->preempt, true);
   return true;
 }
@@ -67,7 +67,7 @@ static void poke(struct p *pp) {
   struct m *mp = load_rlx(&pp->m);
   if (!mp || mp == getm()) return;
   struct g *gp = load_seq(&mp->curg);
-  if (gp) store_rlx(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+  if (gp) store_rlx(mp->stackguard, TERN_STACK_PREEMPT);
   store_rlx(&pp->preempt, true);
 }
 

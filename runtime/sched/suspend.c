@@ -33,8 +33,6 @@ void preemptPark(struct g *gp) {
 static struct suspend_state claimed(struct g *gp, bool stopped) {
   store_rlx(&gp->preempt_stop, false);
   store_rlx(&gp->preempt, false);
-  if (gp->seg) /* the request is void now: SUS-3 */
-    store_rlx(&gp->head.stackguard0, gp->seg->lo + STACK_GUARD);
   return (struct suspend_state){.g = gp, .stopped = stopped};
 }
 
@@ -90,7 +88,8 @@ struct suspend_state suspendG(struct g *gp) {
         if (!cas_status_to_scan(gp, _Grunning)) continue;
         store_rlx(&gp->preempt_stop, true);
         store_rlx(&gp->preempt, true);
-        store_seq(&gp->head.stackguard0, TERN_STACK_PREEMPT);
+        /* RUNNING and held so by the scan bit: gp->m is the thread it is on. */
+        store_seq(gp->m->stackguard, TERN_STACK_PREEMPT);
         cas_status_from_scan(gp, _Grunning);
         asked = now;
         break;

@@ -18,7 +18,7 @@ static struct g fake; /* where a polling function would look */
 
 static void boot(void) {
   heap_init();
-  tern_g = &fake.head;
+  tern_g = &fake;
   mcache_init(&cache);
   mcache_set(&cache);
   sweep_check_zombies = true;

@@ -306,10 +306,10 @@ END_TEST
 /* ---- Stack switching ---------------------------------------------------- */
 
 static struct {
-  struct tern_g_head a, b;
+  char a, b; /* stand for goroutines */
   uintptr_t main_sp, fresh_sp;
   uintptr_t seen_sp;
-  struct tern_g_head *seen_g;
+  struct g *seen_g;
   int steps;
 } sw;
 
@@ -325,14 +325,14 @@ START_TEST(call_on) {
   char *stack = os_map(65536);
   uintptr_t top = (uintptr_t)stack + 65536 - 64, save = 0;
   int seven = 7;
-  tern_g = &sw.a;
+  tern_g = (struct g *)&sw.a;
   register long keep __asm__("r12") = 0x1234;
   __asm__ volatile("" : "+r"(keep));
   os_call_on(on_other, &seven, top, &save, &sw.b, &sw.a);
   __asm__ volatile("" : "+r"(keep));
   ck_assert_int_eq(keep, 0x1234);
   ck_assert_int_eq(sw.steps, 7);
-  ck_assert_ptr_eq(tern_g, &sw.a);
+  ck_assert_ptr_eq(tern_g, (struct g *)&sw.a);
   ck_assert_ptr_eq(sw.seen_g, &sw.b);
   ck_assert(sw.seen_sp < top && sw.seen_sp > top - 1024);
   ck_assert_uint_ne(save, 0);
@@ -351,7 +351,7 @@ static void look_at_saved(void *arg) {
 START_TEST(saved_frame) {
   char *stack = os_map(65536);
   uintptr_t top = (uintptr_t)stack + 65536 - 64, save = 0;
-  tern_g = &sw.a;
+  tern_g = (struct g *)&sw.a;
   os_call_on(look_at_saved, &save, top, &save, &sw.b, &sw.a);
   ck_assert_uint_eq(sw.seen_sp, (uintptr_t)__builtin_frame_address(0));
 }
@@ -364,7 +364,7 @@ static void back_to_main(void *arg) {
 }
 static void fresh_main(void *arg) {
   ck_assert_ptr_eq(arg, &sw);
-  ck_assert_ptr_eq(tern_g, &sw.b);
+  ck_assert_ptr_eq(tern_g, (struct g *)&sw.b);
   ck_assert_uint_eq((uintptr_t)__builtin_frame_address(0) % 16, 0);
   char *third = os_map(65536);
   for (;;) {
@@ -382,14 +382,14 @@ static void start_fresh(void *arg) {
 /* Two stacks take turns. */
 START_TEST(coroutine) {
   char *stack = os_map(65536), *sys = os_map(65536);
-  tern_g = &sw.a;
+  tern_g = (struct g *)&sw.a;
   sw.fresh_sp =
       os_fresh_stack((uintptr_t)stack + 65536 - 64, fresh_main, &sw);
   for (int i = 1; i <= 1000; i++) {
     os_leave(start_fresh, NULL, (uintptr_t)sys + 65536 - 64, &sw.main_sp,
              &sw.a);
     ck_assert_int_eq(sw.steps, 101 * i);
-    ck_assert_ptr_eq(tern_g, &sw.a);
+    ck_assert_ptr_eq(tern_g, (struct g *)&sw.a);
   }
 }
 END_TEST
