@@ -56,6 +56,8 @@ Cx deref(Cx p, Type *elem) {
 Cx field_of(Cx x, Type *strukt, int i, bool through_pointer) {
   const char *name = field_name(strukt, i);
   if (!through_pointer) {
+    if (x.p == P_UNARY && x.s[0] == '*' && x.s[1] == '*')
+      return cx(P_POST, "(%s)->%s", x.s + 1, name);
     if (x.p == P_UNARY && x.s[0] == '*' && x.s[1] != '(')
       return cx(P_POST, "%s->%s", x.s + 1, name);
     return cx(P_POST, "%s.%s", at(x, P_POST), name);
