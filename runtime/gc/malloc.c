@@ -39,7 +39,7 @@ static void account(struct g *gp, struct mcache *c) {
  * processor.  So whoever is past the goal steps aside until marking begins, for
  * a bounded time: the start itself may need what this goroutine holds. */
 static void wait_for_start(void) {
-  int64_t until = os_nanotime() + 20 * 1000 * 1000;
+  int64_t until = os_nanotime() + 5 * 1000 * 1000;
   for (int n = 0; load_acq(&gc_starting) && os_nanotime() < until; n++) {
     if (load_rlx(&gc_heap_live) < pacer_goal()) return;
     gosched();
