@@ -151,9 +151,7 @@ void *tern_new_slow(const tern_type *t) {
   if (t->size > MAX_SMALL) return large(t->size, t, true);
   uint32_t layout = load_rlx(&t->layout);
   if (layout == 0) layout = layout_of_type(t);
-  bool typed = layouts[layout].kind == KIND_TYPED;
-  if (typed) store_rlx(&((tern_type *)t)->layout, 0u); /* always comes here */
-  return small(layout, typed ? t : 0);
+  return small(layout, layouts[layout].kind == KIND_TYPED ? t : 0);
 }
 
 void *mallocgc(int64_t size, const tern_type *elem, bool zero) {

@@ -88,7 +88,10 @@ uint32_t layout_of_type(const tern_type *t) {
   if (t->size > MAX_SMALL)
     return t->ptrdata ? LAYOUT_LARGE : LAYOUT_LARGE_NOSCAN;
   uint32_t id = small_layout(t, t->size, false);
-  store_rlx(&((tern_type *)t)->layout, id); /* any thread computes the same */
+  /* Any thread computes the same.  A KIND_TYPED layout is never cached: emitted
+   * code would take slots from its cursor without setting their type. */
+  if (layouts[id].kind != KIND_TYPED)
+    store_rlx(&((tern_type *)t)->layout, id);
   return id;
 }
 

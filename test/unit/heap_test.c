@@ -57,6 +57,7 @@ START_TEST(layouts_shared) {
   tern_type big = type_of(1000, 16, masks[1]);
   ck_assert_int_eq(layouts[layout_of_type(&big)].kind, KIND_TYPED);
   ck_assert_uint_eq(layouts[layout_of_type(&big)].size, 1024);
+  ck_assert_uint_eq(big.layout, 0); /* tern_new must take the slow path */
   tern_type large = type_of(40000, 8, masks[0]);
   ck_assert_uint_eq(layout_of_type(&large), LAYOUT_LARGE);
   large.ptrdata = 0;
