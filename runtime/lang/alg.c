@@ -4,8 +4,9 @@
  * Equal values have equal hashes: floats are hashed with -0 as +0; a NaN, equal
  * to nothing, gets a random hash, so that many NaN keys do not share a chain.
  *
- * Recursion follows the nesting of types; only interfaces can nest without
- * bound, and those check the stack (iface.c, hash_eface).
+ * Recursion follows the nesting of types and of the values inside interfaces,
+ * which has no bound; so each struct and array checks the stack, as emitted code
+ * does.
  */
 #include <string.h>
 
@@ -46,20 +47,36 @@ static bool equal_plain(const void *a, const void *b, int64_t n) {
   }
 }
 
-static bool equal_struct(const tern_type *t, const char *a, const char *b) {
+struct equal_args {
+  const tern_type *t;
+  const void *a, *b;
+  bool result;
+};
+
+static void equal_on_new_segment(void *arg) {
+  struct equal_args *e = arg;
+  e->result = tern_equal(e->t, e->a, e->b);
+}
+
+/* Arrays and structs. */
+static bool equal_composite(const tern_type *t, const char *a, const char *b) {
+  if (tern_stack_low()) {
+    struct equal_args e = {t, a, b, false};
+    tern_morestack(equal_on_new_segment, &e, 0);
+    return e.result;
+  }
+  if (t->kind == TERN_ARRAY) {
+    for (int64_t i = 0; i < t->len; i++) {
+      int64_t at = i * t->elem->size;
+      if (!tern_equal(t->elem, a + at, b + at)) return false;
+      if ((i & 1023) == 1023) tern_poll();
+    }
+    return true;
+  }
   for (int64_t i = 0; i < t->nfields; i++) {
     const tern_field *f = &t->fields[i];
     if (f->name.len == 1 && f->name.ptr[0] == '_') continue;
     if (!tern_equal(f->type, a + f->offset, b + f->offset)) return false;
-  }
-  return true;
-}
-
-static bool equal_array(const tern_type *t, const char *a, const char *b) {
-  for (int64_t i = 0; i < t->len; i++) {
-    int64_t at = i * t->elem->size;
-    if (!tern_equal(t->elem, a + at, b + at)) return false;
-    if ((i & 1023) == 1023) tern_poll();
   }
   return true;
 }
@@ -75,8 +92,8 @@ bool tern_equal(const tern_type *t, const void *a, const void *b) {
       if (is_eface(t))
         return tern_efaceeq(*(const tern_eface *)a, *(const tern_eface *)b);
       return tern_ifaceeq(*(const tern_iface *)a, *(const tern_iface *)b);
-    case TERN_ARRAY: return equal_array(t, a, b);
-    case TERN_STRUCT: return equal_struct(t, a, b);
+    case TERN_ARRAY:
+    case TERN_STRUCT: return equal_composite(t, a, b);
     case TERN_SLICE:
     case TERN_MAP:
     case TERN_FUNC: panic_type(TERN_STR("comparing uncomparable type "), t);
@@ -130,6 +147,16 @@ static uint64_t hash_double(double v, uint64_t seed) {
   return hash_u64(bits, seed);
 }
 
+/* Panics, as Go does, when the dynamic type cannot be hashed. */
+static uint64_t hash_eface(tern_eface v, uint64_t seed) {
+  if (v.type == NULL) return hash_u64(0, seed);
+  if (!(v.type->flags & TERN_COMPARABLE))
+    panic_type(TERN_STR("hash of unhashable type "), v.type);
+  seed ^= v.type->hash;
+  if (v.type->flags & TERN_DIRECT) return hash_u64((uintptr_t)v.data, seed);
+  return tern_hash(v.type, v.data, seed);
+}
+
 struct hash_args {
   const tern_type *t;
   const void *p;
@@ -141,23 +168,14 @@ static void hash_on_new_segment(void *arg) {
   h->result = tern_hash(h->t, h->p, h->seed);
 }
 
-/* Panics, as Go does, when the dynamic type cannot be hashed. */
-static uint64_t hash_eface(tern_eface v, uint64_t seed) {
-  if (v.type == NULL) return hash_u64(0, seed);
-  if (!(v.type->flags & TERN_COMPARABLE))
-    panic_type(TERN_STR("hash of unhashable type "), v.type);
-  struct hash_args h = {v.type, v.data, seed ^ v.type->hash, 0};
-  if (v.type->flags & TERN_DIRECT)
-    return hash_u64((uintptr_t)v.data, h.seed);
+/* Arrays and structs. */
+static uint64_t hash_composite(const tern_type *t, const char *p,
+                               uint64_t seed) {
   if (tern_stack_low()) {
+    struct hash_args h = {t, p, seed, 0};
     tern_morestack(hash_on_new_segment, &h, 0);
     return h.result;
   }
-  return tern_hash(h.t, h.p, h.seed);
-}
-
-static uint64_t hash_composite(const tern_type *t, const char *p,
-                               uint64_t seed) {
   if (t->kind == TERN_ARRAY) {
     for (int64_t i = 0; i < t->len; i++) {
       seed = tern_hash(t->elem, p + i * t->elem->size, seed);

@@ -221,17 +221,6 @@ bool error_text(tern_eface v, tern_string *text) {
 
 /* ---- Equality ------------------------------------------------------------------- */
 
-struct equal_args {
-  const tern_type *t;
-  const void *a, *b;
-  bool result;
-};
-
-static void equal_on_new_segment(void *arg) {
-  struct equal_args *e = arg;
-  e->result = tern_equal(e->t, e->a, e->b);
-}
-
 bool tern_efaceeq(tern_eface a, tern_eface b) {
   if (a.type != b.type && !same_type(a.type, b.type)) return false;
   if (a.type == NULL) return true;
@@ -239,11 +228,6 @@ bool tern_efaceeq(tern_eface a, tern_eface b) {
     panic_type(TERN_STR("comparing uncomparable type "), a.type);
   if (a.type->flags & TERN_DIRECT) return a.data == b.data;
   if (a.data == b.data && (a.type->flags & TERN_PLAIN_EQ)) return true;
-  if (tern_stack_low()) { /* interfaces nest as deep as the program likes */
-    struct equal_args e = {a.type, a.data, b.data, false};
-    tern_morestack(equal_on_new_segment, &e, 0);
-    return e.result;
-  }
   return tern_equal(a.type, a.data, b.data);
 }
 
