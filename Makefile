@@ -131,7 +131,7 @@ unit lang stress:
 
 L := $(DESTDIR)$(PREFIX)/lib/tern
 install: all
-	@mkdir -p "$(DESTDIR)$(PREFIX)/bin"
+	@mkdir -p "$(DESTDIR)$(PREFIX)/bin" "$(L)"
 	@install -m 755 bin/tern "$(DESTDIR)$(PREFIX)/bin/tern"
 	@install -m 644 $(B)/libternrt.a $(B)/libternlib.a "$(L)/"
 	@for h in $(ABI:runtime/%=%); do mkdir -p "$(L)/include/$${h%/*}" && \
