@@ -136,7 +136,7 @@ static void put_expr(Printer *out, const Expr *x) {
     break;
   case EXPR_FUNC_LIT:
     put_expr(out, x->func_lit.type);
-    put(out, " {…}");
+    put(out, x->func_lit.body->block.stmts.len > 0 ? " {…}" : " {}");
     break;
   case EXPR_COMPOSITE:
     if (x->composite.type != NULL)
