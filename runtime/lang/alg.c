@@ -47,24 +47,7 @@ static bool equal_plain(const void *a, const void *b, int64_t n) {
   }
 }
 
-struct equal_args {
-  const tern_type *t;
-  const void *a, *b;
-  bool result;
-};
-
-static void equal_on_new_segment(void *arg) {
-  struct equal_args *e = arg;
-  e->result = tern_equal(e->t, e->a, e->b);
-}
-
-/* Arrays and structs. */
-static bool equal_composite(const tern_type *t, const char *a, const char *b) {
-  if (tern_stack_low()) {
-    struct equal_args e = {t, a, b, false};
-    tern_morestack(equal_on_new_segment, &e, 0);
-    return e.result;
-  }
+static bool equal_parts(const tern_type *t, const char *a, const char *b) {
   if (t->kind == TERN_ARRAY) {
     for (int64_t i = 0; i < t->len; i++) {
       int64_t at = i * t->elem->size;
@@ -79,6 +62,25 @@ static bool equal_composite(const tern_type *t, const char *a, const char *b) {
     if (!tern_equal(f->type, a + f->offset, b + f->offset)) return false;
   }
   return true;
+}
+
+struct equal_args {
+  const tern_type *t;
+  const void *a, *b;
+  bool result;
+};
+
+static void equal_on_new_segment(void *arg) {
+  struct equal_args *e = arg;
+  e->result = equal_parts(e->t, e->a, e->b);
+}
+
+/* Arrays and structs. */
+static bool equal_composite(const tern_type *t, const void *a, const void *b) {
+  if (TERN_LIKELY(!tern_stack_low())) return equal_parts(t, a, b);
+  struct equal_args e = {t, a, b, false};
+  tern_morestack(equal_on_new_segment, &e, 0);
+  return e.result;
 }
 
 bool tern_equal(const tern_type *t, const void *a, const void *b) {
@@ -157,25 +159,7 @@ static uint64_t hash_eface(tern_eface v, uint64_t seed) {
   return tern_hash(v.type, v.data, seed);
 }
 
-struct hash_args {
-  const tern_type *t;
-  const void *p;
-  uint64_t seed, result;
-};
-
-static void hash_on_new_segment(void *arg) {
-  struct hash_args *h = arg;
-  h->result = tern_hash(h->t, h->p, h->seed);
-}
-
-/* Arrays and structs. */
-static uint64_t hash_composite(const tern_type *t, const char *p,
-                               uint64_t seed) {
-  if (tern_stack_low()) {
-    struct hash_args h = {t, p, seed, 0};
-    tern_morestack(hash_on_new_segment, &h, 0);
-    return h.result;
-  }
+static uint64_t hash_parts(const tern_type *t, const char *p, uint64_t seed) {
   if (t->kind == TERN_ARRAY) {
     for (int64_t i = 0; i < t->len; i++) {
       seed = tern_hash(t->elem, p + i * t->elem->size, seed);
@@ -189,6 +173,26 @@ static uint64_t hash_composite(const tern_type *t, const char *p,
     seed = tern_hash(f->type, p + f->offset, seed);
   }
   return seed;
+}
+
+struct hash_args {
+  const tern_type *t;
+  const void *p;
+  uint64_t seed, result;
+};
+
+static void hash_on_new_segment(void *arg) {
+  struct hash_args *h = arg;
+  h->result = hash_parts(h->t, h->p, h->seed);
+}
+
+/* Arrays and structs. */
+static uint64_t hash_composite(const tern_type *t, const void *p,
+                               uint64_t seed) {
+  if (TERN_LIKELY(!tern_stack_low())) return hash_parts(t, p, seed);
+  struct hash_args h = {t, p, seed, 0};
+  tern_morestack(hash_on_new_segment, &h, 0);
+  return h.result;
 }
 
 static uint64_t hash_plain(const void *p, int64_t n, uint64_t seed) {
