@@ -204,6 +204,35 @@ static bool grow(uintptr_t npages) {
 
 /* ---- Spans -------------------------------------------------------------- */
 
+/* Cuts s, which is in no bin, to npages; the rest is a free run of its own. */
+static void cut(struct span *s, uintptr_t npages) {
+  if (s->npages <= npages) return;
+  struct span *rest = span_new();
+  rest->base = s->base + (npages << PAGE_SHIFT);
+  rest->npages = s->npages - (uint32_t)npages;
+  rest->needzero = s->needzero;
+  rest->released = s->released;
+  rest->layout = LAYOUT_NONE;
+  rest->state = SPAN_FREE;
+  s->npages = (uint32_t)npages;
+  map_pages(rest, LAYOUT_NONE, false);
+  bin_add(rest);
+}
+
+/* Memory that the OS has is asked for in batches: a fault for each 4 KiB costs
+ * more than the page itself. */
+#define BATCH 16
+
+static void back(struct span *s) {
+  uintptr_t bytes = (uintptr_t)s->npages << PAGE_SHIFT;
+  os_populate((void *)s->base, bytes);
+  s->released = false;
+  struct heap_stats *st = stats_acquire();
+  st->released -= (int64_t)bytes;
+  st->committed += (int64_t)bytes;
+  stats_release();
+}
+
 static struct span *take_run(uintptr_t npages) {
   struct span *s = bin_find(0, npages);
   if (!s) s = bin_find(1, npages);
@@ -213,18 +242,11 @@ static struct span *take_run(uintptr_t npages) {
     if (!s) return 0;
   }
   bin_remove(s);
-  if (s->npages > npages) {
-    struct span *rest = span_new();
-    rest->base = s->base + (npages << PAGE_SHIFT);
-    rest->npages = s->npages - (uint32_t)npages;
-    rest->needzero = s->needzero;
-    rest->released = s->released;
-    rest->layout = LAYOUT_NONE;
-    rest->state = SPAN_FREE;
-    s->npages = (uint32_t)npages;
-    map_pages(rest, LAYOUT_NONE, false);
-    bin_add(rest);
+  if (s->released && npages < BATCH) {
+    cut(s, BATCH);
+    back(s);
   }
+  cut(s, npages);
   return s;
 }
 

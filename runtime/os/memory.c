@@ -20,6 +20,12 @@ bool os_commit(void *p, size_t n) {
 
 void os_release(void *p, size_t n) { madvise(p, n, MADV_DONTNEED); }
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 /* Linux 5.14; an error before */
+#endif
+
+void os_populate(void *p, size_t n) { madvise(p, n, MADV_POPULATE_WRITE); }
+
 void *os_map(size_t n) {
   void *p = mmap(0, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
                  0);

@@ -26,6 +26,9 @@ bool os_commit(void *p, size_t n);
 /* Tells the system that the contents of [p, p+n) are not needed: they read as
  * zero afterwards.  Page aligned. */
 void os_release(void *p, size_t n);
+/* Has [p, p+n) backed by memory now, in one call instead of a fault a page; only
+ * a wish.  Page aligned. */
+void os_populate(void *p, size_t n);
 /* Fresh zeroed memory; NULL if refused.  os_unmap gives it back. */
 void *os_map(size_t n);
 void os_unmap(void *p, size_t n);
