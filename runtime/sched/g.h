@@ -210,6 +210,8 @@ struct sched {
   int64_t safe_point_rescues; /* FEP-5 */
 
   note stopnote, safe_point_note, sysmonnote;
+  uint32_t sysmon_naps;      /* atomic; a futex: 1 during sysmon's short sleeps */
+  int64_t sysmon_nap_end;    /* atomic: nanotime */
   bool started;
 };
 extern struct sched sched;

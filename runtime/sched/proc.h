@@ -51,6 +51,7 @@ void preemptPark(struct g *gp);
 /* sysmon.c */
 void sysmon(void);
 void sysmon_wake(void);                /* sched.lock held */
+void sysmon_timer_set(int64_t when);   /* the first timer is now this one */
 bool retake_p(struct p *pp, uint64_t word);
 
 /* gfree.c */

@@ -21,6 +21,28 @@ void sysmon_wake(void) {
   note_wake(&sched.sysmonnote);
 }
 
+/* A short sleep, which a timer that is set meanwhile and due before its end cuts
+ * short.  next: timers_next() as its length was chosen. */
+static void nap(int64_t now, uint32_t us, int64_t next) {
+  int64_t end = now + (int64_t)us * 1000;
+  store_seq(&sched.sysmon_nap_end, end);
+  store_seq(&sched.sysmon_naps, 1); /* Dekker with sysmon_timer_set */
+  if (timers_next() == next) os_futex_wait(&sched.sysmon_naps, 1, end - now);
+  store_seq(&sched.sysmon_naps, 0);
+}
+
+void sysmon_timer_set(int64_t when) {
+  if (load_seq(&sched.sysmonwait)) {
+    lock(&sched.lock);
+    sysmon_wake();
+    unlock(&sched.lock);
+  } else if (load_seq(&sched.sysmon_naps) &&
+             when < load_rlx(&sched.sysmon_nap_end) &&
+             xchg_seq(&sched.sysmon_naps, 0)) {
+    os_futex_wake(&sched.sysmon_naps, 1);
+  }
+}
+
 static bool others_wait(struct p *pp) {
   return !runqempty(pp) ||
          load_rlx(&sched.nmspinning) + load_rlx(&sched.npidle) == 0 ||
@@ -103,7 +125,7 @@ void sysmon(void) {
     int64_t next = timers_next(), now = nanotime();
     if (next && next > now && next - now < (int64_t)us * 1000)
       us = (uint32_t)((next - now) / 1000 + 1);
-    os_usleep(us);
+    nap(now, us, next);
     if (sleep_while_idle()) {
       us = SHORT_US;
       quiet = 0;

@@ -108,11 +108,7 @@ static void start_on_g0(void *p) {
   publish();
   bool earlier = before == 0 || t->when < before;
   unlock(&timers.lock);
-  if (earlier && load_seq(&sched.sysmonwait)) {
-    lock(&sched.lock);
-    sysmon_wake();
-    unlock(&sched.lock);
-  }
+  if (earlier) sysmon_timer_set(r->when);
 }
 
 bool timer_start(struct timer *t, int64_t when, int64_t period) {
