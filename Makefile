@@ -122,10 +122,13 @@ bench: setup
 
 # ---- Single layers ------------------------------------------------------------
 
-.PHONY: unit lang stress
+.PHONY: unit lang stress models
 unit lang stress:
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@VARIANT=$(VARIANT) test/run $@
+
+models: setup
+	@test/models/run
 
 # ---- Installing ---------------------------------------------------------------
 
@@ -152,6 +155,7 @@ help:
 	@echo "make run PROGRAM=examples/x.go ARGS=\"...\""
 	@echo "make test                everything is tested"
 	@echo "make bench               against Go, if it is installed"
+	@echo "make unit|lang|stress|models   one layer of the tests"
 	@echo "make check               style: floors, lengths, headers"
 	@echo "make install PREFIX=...  where an ordinary user can use it"
 
