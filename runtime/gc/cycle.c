@@ -85,7 +85,8 @@ static bool trigger_holds(enum gc_trigger why, uint32_t want) {
   switch (why) {
     case TRIGGER_HEAP: return pacer_should_start();
     case TRIGGER_TIME:
-      return os_nanotime() - gc_cycle.start_ns > 120ll * 1000000000;
+      return pacer_has_percent() &&
+             os_nanotime() - gc_cycle.start_ns > 120ll * 1000000000;
     case TRIGGER_CYCLE: return (int32_t)(want - load_acq(&cycle.begun)) > 0;
   }
   return false;
@@ -259,10 +260,10 @@ static void finish(void) {
   record_pause(gc_cycle.stop_ns);
   add_seq(&cycle.done, 1);
   store_rel(&stack_defer_frees, false);
+  systemstack((void (*)(void *))stack_pool_trim, 0); /* gcsema keeps OFF */
   if (gc_trace_hook) gc_trace_hook(&gc_cycle);
   semrelease(&worldsema, true);
   semrelease(&gcsema, true); /* SEM-2: only now */
-  systemstack((void (*)(void *))stack_pool_trim, 0);
   wake_waiters();
   scavenger_wake();
 }
@@ -277,6 +278,7 @@ static void mark_done_with_stack(void *arg) {
     for_each_p(wave_flush);
     if (load_seq(&wave_flushed) != 0) {
       semrelease(&worldsema, true); /* SEM-6 */
+      wakep(); /* for what the Ps gave away */
       continue;
     }
     gc_cycle.mark_ns = os_nanotime() - gc_cycle.start_ns - gc_cycle.h1_ns -

@@ -95,6 +95,7 @@ void pacer_start_cycle(void);
 void pacer_end_cycle(void);
 void pacer_revise(void);
 bool pacer_should_start(void);
+bool pacer_has_percent(void);              /* GOGC is not off */
 int64_t pacer_goal(void);
 double pacer_assist_work_per_byte(void);
 double pacer_assist_byte_per_work(void);

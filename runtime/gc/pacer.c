@@ -88,18 +88,24 @@ static void commit(void) {
 
 static int64_t parse_size(const char *s) {
   int64_t v = 0;
-  for (; *s >= '0' && *s <= '9'; s++) v = v * 10 + (*s - '0');
+  if (*s < '0' || *s > '9') return -1;
+  for (; *s >= '0' && *s <= '9'; s++)
+    if (__builtin_mul_overflow(v, 10, &v) ||
+        __builtin_add_overflow(v, *s - '0', &v))
+      return -1;
   static const struct { const char *unit; int64_t n; } units[] = {
       {"", 1}, {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20},
       {"GiB", 1 << 30}, {"TiB", (int64_t)1 << 40}};
   for (unsigned i = 0; i < sizeof units / sizeof units[0]; i++)
-    if (__builtin_strcmp(s, units[i].unit) == 0) return v * units[i].n;
+    if (__builtin_strcmp(s, units[i].unit) == 0)
+      return __builtin_mul_overflow(v, units[i].n, &v) ? -1 : v;
   return -1;
 }
 
 void pacer_init(void) {
   const char *s = os_getenv("GOGC");
-  if (s && __builtin_strcmp(s, "off") == 0) {
+  if (s && (__builtin_strcmp(s, "off") == 0 ||
+            (*s == '-' && parse_size(s + 1) > 0))) {
     pacer.percent = -1;
   } else if (s && *s) {
     int64_t v = parse_size(s);
@@ -120,6 +126,8 @@ void pacer_init(void) {
 bool pacer_should_start(void) {
   return load_rlx(&gc_heap_live) >= load_rlx(&pacer.trigger);
 }
+
+bool pacer_has_percent(void) { return load_rlx(&pacer.percent) >= 0; }
 
 /* At MS-5, before marking begins. */
 void pacer_start_cycle(void) {
