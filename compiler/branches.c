@@ -121,11 +121,14 @@ static void resolve_plain(Stmt *s, const Context *context) {
 static void resolve_labeled(Branches *b, Stmt *s, const Context *context) {
   const char *what = token_string(s->branch.token);
   const Expr *label = s->branch.label;
+  Label *known = find_label(b, label->ident.name);
   for (; context != NULL; context = context->outer) {
     Stmt *around = context->stmt;
     if (around == NULL || around->label == NULL || label->ident.name == intern_string("_") ||
         around->label->labeled.name->ident.name != label->ident.name)
       continue;
+    if (known != NULL && known->stmt != around->label)
+      continue; /* a second declaration of the name counts for nothing */
     around->label->labeled.used = true;
     if (s->branch.token == TOKEN_BREAK ? is_breakable(around) : is_loop(around))
       set_target(s, around);
@@ -133,7 +136,6 @@ static void resolve_labeled(Branches *b, Stmt *s, const Context *context) {
       diag_error(label->pos, "invalid %s label %s", what, label->ident.name);
     return;
   }
-  Label *known = find_label(b, label->ident.name);
   if (known != NULL) {
     known->stmt->labeled.used = true;
     diag_error(label->pos, "invalid %s label %s", what, label->ident.name);

@@ -1,7 +1,6 @@
 package main
 
 type T struct {
-	a int 5
 	b, c // error: syntax error: unexpected newline, expected type
 	d.e.f // error: syntax error: unexpected . in struct type; possibly missing semicolon or newline or }
 }

@@ -1,6 +1,6 @@
 package main
 
 func main() {
-	x := 1 /* never closed // error: declared and not used: x // error: comment not terminated
-	_ = x
+	x := 1
+	_ = x /* never closed // error: comment not terminated
 }
