@@ -38,7 +38,6 @@ void gc_free_os_memory(void);
 /* -1: off.  Returns the old value.  Stops the world for a moment. */
 int32_t gc_set_percent(int32_t percent);
 int64_t gc_set_memory_limit(int64_t bytes);
-extern int32_t gc_percent_env;        /* from the environment, for start */
 
 /* Called at the end of each cycle: guarded by gcsema. */
 struct gc_cycle {

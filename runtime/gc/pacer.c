@@ -16,7 +16,6 @@
 #define HEAP_MINIMUM ((int64_t)4 << 20)
 
 int64_t gc_heap_live, gc_scan_work, gc_bg_credit, gc_bytes_marked;
-int32_t gc_percent_env = 100;
 
 static struct {
   /* guarded by gcsema (the world is stopped or marking is off) */
@@ -118,7 +117,6 @@ void pacer_init(void) {
       fatal("malformed GOMEMLIMIT; see `tern help environment`");
     pacer.memory_limit = v;
   }
-  gc_percent_env = pacer.percent;
   pacer.cons_mark = 0.3;
   commit();
 }

@@ -24,7 +24,6 @@ static struct {
   bool open;             /* atomic: caches of the old cycle may still come in */
   uint32_t cursor;       /* atomic: layout to look at next, statistic */
   int64_t pages_swept;   /* atomic: since sweep_start */
-  int64_t pages_debt_base;
   double pages_per_byte; /* atomic, relaxed, as bits: 0 = no need */
   int64_t bytes_taken;   /* atomic: bytes of spans taken since sweep_start */
 } sweep = {.active = DRAINED};

@@ -101,9 +101,6 @@ struct g {
   struct os_fault *fault;    /* the fault being turned into a panic */
   bool goexiting, panicking;
 
-  struct m *lockedm;         /* LockOSThread */
-  int32_t lockedcount;
-
   /* owned by G: assist credit in bytes; negative is debt (AS-1) */
   int64_t assist_bytes;
   struct g *assist_next;     /* guarded by the assist queue's lock */
@@ -170,13 +167,10 @@ struct m {
   struct p *oldp;            /* the P it had before the system call */
   uint64_t syscall_word;     /* oldp's word as this M published it; SYS-4 */
   bool spinning;             /* looking for work; RUN-5 */
-  bool in_gc_drain;          /* statistics, races allowed */
   note park;
   struct m *sched_link;      /* idle list; guarded by sched.lock */
   struct m *alllink;         /* allm; append only */
   void (*startfn)(void);     /* for sysmon */
-  struct g *lockedg;
-  uint32_t rand;
 };
 
 struct g_queue { struct g *head, *tail; int32_t n; };
@@ -187,9 +181,8 @@ struct sched {
 
   /* guarded by lock */
   struct m *midle;
-  int32_t nmidle, nmidlelocked;
+  int32_t nmidle;
   int64_t mnext;             /* next M id; also the number of Ms made */
-  int32_t maxmcount;
   struct p *pidle;
   struct g_queue runq;       /* global run queue */
   struct g *gfree;

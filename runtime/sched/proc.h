@@ -21,7 +21,6 @@ bool runqempty(struct p *pp);
 struct g *runqsteal(struct p *pp, struct p *victim, bool steal_next); /* thief */
 void runq_drain_to_global(struct p *pp);
 void globrunqput(struct g *gp);        /* sched.lock held */
-void globrunqputhead(struct g *gp);    /* sched.lock held */
 struct g *globrunqget(struct p *pp, int32_t max); /* sched.lock held */
 
 /* proc.c */
@@ -52,7 +51,6 @@ void preemptPark(struct g *gp);
 void sysmon(void);
 void sysmon_wake(void);                /* sched.lock held */
 void sysmon_timer_set(int64_t when);   /* the first timer is now this one */
-bool retake_p(struct p *pp, uint64_t word);
 
 /* gfree.c */
 struct g *gfget(struct p *pp);

@@ -36,15 +36,6 @@ void globrunqput(struct g *gp) {
   note_size();
 }
 
-void globrunqputhead(struct g *gp) {
-  assert_held(&sched.lock);
-  gp->sched_link = sched.runq.head;
-  sched.runq.head = gp;
-  if (!sched.runq.tail) sched.runq.tail = gp;
-  sched.runq.n++;
-  note_size();
-}
-
 /* One to run, and a fair share of the rest (at most max, 0: no limit) for pp's
  * local queue. */
 struct g *globrunqget(struct p *pp, int32_t max) {

@@ -17,7 +17,6 @@ struct sudog {
   struct sudog *waitlink;    /* g->waiting list; owned by the parked G */
   uint32_t ticket;           /* semaphores: hand-off */
   bool is_select, success;
-  int64_t acquire_time;
   uint32_t *sema_addr;       /* semaphores */
   int32_t case_index;        /* select */
 };
