@@ -20,6 +20,7 @@
  *
  * Differs from Go, which stops the world here and needs no PREP phases.
  */
+#include "gc/barrier.h"
 #include "gc/gcp.h"
 #include "gc/store.h"
 #include "heap/stats.h"
@@ -36,7 +37,6 @@ struct gc_totals gc_totals;
 void (*gc_trace_hook)(const struct gc_cycle *c);
 int32_t gc_debug_checkmark, gc_debug_stress;
 
-int64_t pacer_marked(void);
 
 static struct {
   uint32_t begun, done; /* atomic: cycles started and completed */
@@ -212,7 +212,6 @@ static void flip(void) {
   for (int32_t i = 0; i < gomaxprocs; i++) wb_discard(allp[i]);
   store_seq(&tern_wb_on, false);
   store_seq(&gc_alloc_black, 0);
-  extern int64_t gc_bytes_marked;
   for (int32_t i = 0; i < gomaxprocs; i++) { /* AB-5 */
     struct mcache *c = &allp[i]->mcache;
     add_rlx(&gc_bytes_marked, c->black_bytes);
@@ -399,8 +398,6 @@ static void force_gc_helper(void *arg) {
   }
 }
 
-void injectg(struct g *gp);
-
 static void force_gc(int64_t now) {
   if (!load_rlx(&cycle.enabled) || now - gc_cycle.start_ns < 120ll * 1000000000)
     return;
@@ -419,7 +416,6 @@ void gc_hooks_init(void) {
   h->p_acquired = p_acquired;
   h->g_exit = assist_exit;
   h->g_born = g_born;
-  extern void shade(void *p);
   h->shade = shade;
   h->force_gc = force_gc;
 }
@@ -432,9 +428,6 @@ void gc_enable(void) {
   gc_cycle.start_ns = os_nanotime();
   store_rel(&cycle.enabled, true);
 }
-
-int32_t pacer_set_percent(int32_t percent);
-int64_t pacer_set_memory_limit(int64_t bytes);
 
 int32_t gc_set_percent(int32_t percent) {
   stopTheWorldGC(STW_SET_GC_PERCENT);

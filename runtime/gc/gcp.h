@@ -78,7 +78,7 @@ int64_t roots_global_bytes(void);
 /* worker.c */
 void workers_ensure(void);
 void workers_begin_cycle(void);
-struct g *find_gc_worker(struct p *pp, int64_t how);
+struct g *find_gc_worker(struct p *pp, bool idle);
 bool gc_work_available(struct p *pp);
 extern int32_t gc_active;                  /* atomic: drainers at work; MT-1 */
 bool mark_is_candidate(void);
@@ -99,7 +99,12 @@ bool pacer_has_percent(void);              /* GOGC is not off */
 int64_t pacer_goal(void);
 double pacer_assist_work_per_byte(void);
 double pacer_assist_byte_per_work(void);
-extern int64_t gc_scan_work, gc_bg_credit; /* atomic */
+extern int64_t gc_scan_work, gc_bg_credit, gc_bytes_marked; /* atomic */
+/* Live bytes after the last cycle. */
+int64_t pacer_marked(void);
+/* World stopped, gcsema held; they return the old value. */
+int32_t pacer_set_percent(int32_t percent);
+int64_t pacer_set_memory_limit(int64_t bytes);
 extern double gc_fractional_goal;
 extern int32_t gc_dedicated_wanted;        /* atomic */
 

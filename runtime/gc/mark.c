@@ -54,6 +54,8 @@ static void scan_large(struct object *o, uintptr_t from, struct gcwork *w) {
   struct span *s = entry_span(pagemap[o->page]);
   const tern_type *t = load_acq(&s->large_type); /* pairs with malloc: AB-4 */
   if (!t) return;
+  while (t->kind == TERN_ARRAY && (uintptr_t)t->size > PIECE && t->elem->size > 0)
+    t = t->elem; /* new([1<<20]*T) is taken piece by piece like make([]*T, n) */
   uintptr_t size = (uintptr_t)t->size;
   uintptr_t step = size >= PIECE ? size : PIECE / size * size;
   uintptr_t end = s->base + s->elemsize;
@@ -153,7 +155,6 @@ bool should_yield(struct p *pp) {
 void gcw_report(struct gcwork *w) {
   if (w->scan_work) add_rlx(&gc_scan_work, w->scan_work);
   w->scan_work = 0;
-  extern int64_t gc_bytes_marked;
   if (w->bytes_marked) add_rlx(&gc_bytes_marked, w->bytes_marked);
   w->bytes_marked = 0;
 }

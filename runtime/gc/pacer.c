@@ -168,11 +168,9 @@ void pacer_end_cycle(void) {
   commit();
 }
 
-int64_t pacer_marked(void);
 int64_t pacer_marked(void) { return pacer.marked; }
 
 /* World stopped, gcsema held. */
-int32_t pacer_set_percent(int32_t percent);
 int32_t pacer_set_percent(int32_t percent) {
   int32_t old = pacer.percent;
   pacer.percent = percent < 0 ? -1 : percent;
@@ -180,7 +178,6 @@ int32_t pacer_set_percent(int32_t percent) {
   return old;
 }
 
-int64_t pacer_set_memory_limit(int64_t bytes);
 int64_t pacer_set_memory_limit(int64_t bytes) {
   int64_t old = pacer.memory_limit;
   if (bytes >= 0) {

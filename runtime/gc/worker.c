@@ -63,11 +63,11 @@ static bool fraction_due(struct p *pp) {
          (double)pp->gc->fractional_ns < gc_fractional_goal * (double)since;
 }
 
-struct g *find_gc_worker(struct p *pp, int64_t how) {
+struct g *find_gc_worker(struct p *pp, bool idle) {
   if (!load_acq(&gc_blacken_enabled)) return 0;
   if (!gc_work_available(pp)) return 0;
   enum mode m = MODE_NONE;
-  if (how == 1)
+  if (idle)
     m = MODE_IDLE;
   else if (take_dedicated())
     m = MODE_DEDICATED;
@@ -145,8 +145,8 @@ static void worker_main(void *arg) {
     int64_t began = pp->gc->worker_start = os_nanotime();
     add_seq(&gc_active, 1);
     if (load_acq(&gc_blacken_enabled)) {
-      /* lock_preemption would make the drain unstoppable by stacks scans of
-       * this goroutine; it is WAITING, so nothing can be asked of it anyway. */
+      /* The goroutine is WAITING meanwhile, so its stack can be scanned although
+       * it may not be preempted. */
       with_stack_released(WAIT_FOR_GC, drain_on_g0, pp);
     }
     account(pp, os_nanotime() - began);

@@ -89,11 +89,10 @@ static struct span *bin_find(int released, uintptr_t npages) {
 
 /* ---- Span structures and the pagemap ------------------------------------ */
 
-static bool commit_up_to(uintptr_t *done, char *base, uintptr_t from,
-                         uintptr_t to) {
+/* Makes bytes [from, to) of a table accessible. */
+static bool commit_table(char *base, uintptr_t from, uintptr_t to) {
   uintptr_t a = ((uintptr_t)base + from) & ~(uintptr_t)(OS_PAGE - 1);
   uintptr_t b = ((uintptr_t)base + to + OS_PAGE - 1) & ~(uintptr_t)(OS_PAGE - 1);
-  (void)done;
   return os_commit((void *)a, b - a);
 }
 
@@ -183,11 +182,11 @@ static bool grow(uintptr_t npages) {
   uintptr_t p0 = from >> PAGE_SHIFT, p1 = (from + want) >> PAGE_SHIFT;
   uintptr_t bits = BITS_PER_PAGE_BYTES;
   if (!os_commit((void *)(heap_lo + from), want) ||
-      !commit_up_to(0, (char *)pagemap, p0 * 8, p1 * 8) ||
-      !commit_up_to(0, (char *)markbits, p0 * bits, p1 * bits) ||
-      !commit_up_to(0, (char *)allocbits, p0 * bits, p1 * bits) ||
-      !commit_up_to(0, (char *)checkbits, p0 * bits, p1 * bits) ||
-      !commit_up_to(0, (char *)span_table, p0 * sizeof(struct span),
+      !commit_table((char *)pagemap, p0 * 8, p1 * 8) ||
+      !commit_table((char *)markbits, p0 * bits, p1 * bits) ||
+      !commit_table((char *)allocbits, p0 * bits, p1 * bits) ||
+      !commit_table((char *)checkbits, p0 * bits, p1 * bits) ||
+      !commit_table((char *)span_table, p0 * sizeof(struct span),
                     (p1 + 2) * sizeof(struct span)))
     return false;
   pages.committed = from + want;
@@ -354,7 +353,7 @@ uintptr_t pages_scavenge(uintptr_t bytes) {
 
 void pages_init(uintptr_t bytes) {
   pages.reserved = bytes;
-  if (!commit_up_to(0, (char *)span_table, 0, 4 * sizeof(struct span)))
+  if (!commit_table((char *)span_table, 0, 4 * sizeof(struct span)))
     out_of_memory();
   pages.nspans = 1; /* index 0 is nobody's */
 }

@@ -6,9 +6,9 @@ static void nothing_p(struct p *pp) { (void)pp; }
 static void nothing_g(struct g *gp) { (void)gp; }
 static void nothing_time(int64_t t) { (void)t; }
 static void nothing_ptr(void *p) { (void)p; }
-static struct g *no_worker(struct p *pp, int64_t how) {
+static struct g *no_worker(struct p *pp, bool idle) {
   (void)pp;
-  (void)how;
+  (void)idle;
   return 0;
 }
 static bool no_work(struct p *pp) {
@@ -61,8 +61,6 @@ void schedinit(int32_t procs) {
     unlock(&sched.lock);
   }
 }
-
-void newm(struct p *pp, bool spinning, void (*startfn)(void));
 
 static void run_main(void *fn) {
   ((void (*)(void))fn)();

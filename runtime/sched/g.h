@@ -49,7 +49,7 @@ extern const char *const wait_reason_text[WAIT_COUNT];
 /* One stretch of a goroutine's stack; the header lies at its low end.
  * Segments of a goroutine form a list from the first (smallest) upwards;
  * those above g.seg are spares kept for the next call across the boundary.
- * Made by stack_alloc, freed by stack_free; owned by G. */
+ * Made and freed in stack.c; owned by G. */
 struct segment {
   uintptr_t lo, hi;        /* [lo, hi), lo is the header's address */
   struct segment *prev;    /* the older, NULL for the first */
@@ -74,7 +74,7 @@ struct g {
   uintptr_t start_pc;        /* the first function, for tracebacks */
   uintptr_t creator_pc;      /* the go statement */
   int64_t parent_goid;
-  tern_func start_fn;        /* closure; cleared (with barrier) when begun */
+  tern_func start_fn;        /* closure; cleared at exit */
 
   /* atomic; CAS only, see status.c */
   uint32_t status;

@@ -127,7 +127,7 @@ static void mstart(void *arg) {
   schedule();
 }
 
-void newm(struct p *pp, bool spinning, void (*startfn)(void));
+/* Makes a thread that takes pp (or runs startfn, which does not return). */
 void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
   struct m *mp = persistentalloc(sizeof *mp, 64, &sys_stats.other);
   mp->g0.m = mp;
@@ -299,7 +299,7 @@ top:;
   if (load_rlx(&pp->run_safe_point)) runSafePointFn();
   run_due_timers();
 
-  if ((gp = sched_hooks.find_gc_worker(pp, 0)) != 0) return gp;
+  if ((gp = sched_hooks.find_gc_worker(pp, false)) != 0) return gp;
   if (pp->schedtick % 61 == 0 && load_rlx(&sched.runq_size) > 0) {
     lock(&sched.lock);
     gp = globrunqget(pp, 1);
@@ -323,7 +323,7 @@ top:;
     }
     if ((gp = steal_work(pp)) != 0) return gp;
   }
-  if ((gp = sched_hooks.find_gc_worker(pp, 1)) != 0) return gp; /* idle one */
+  if ((gp = sched_hooks.find_gc_worker(pp, true)) != 0) return gp;
 
   lock(&sched.lock);
   if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point)) { /* FEP-4 */

@@ -35,7 +35,7 @@ void startm(struct p *pp, bool spinning);
 void stopm(void);
 void handoffp(struct p *pp);
 void ready_locked_system(struct g *gp, bool next);
-void injectg(struct g *gp);            /* from a thread without P */
+void newm(struct p *pp, bool spinning, void (*startfn)(void));
 void checkdead(void);                  /* sched.lock held */
 
 /* stop.c */

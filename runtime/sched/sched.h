@@ -28,6 +28,8 @@ void gopark(bool (*unlockf)(struct g *, void *), void *arg,
 void goparkunlock(mutex *l, enum wait_reason reason);
 /* Makes a parked goroutine runnable, next on this P.  Needs a P. */
 void goready(struct g *gp);
+/* The same from a thread without a P (sysmon): through the global queue. */
+void injectg(struct g *gp);
 /* The same at the tail of the local queue (GC workers, RUN-8). */
 void goready_tail(struct g *gp);
 /* Lets others run; back of the global queue.  Goroutine context. */
@@ -97,13 +99,11 @@ struct suspend_state {
  * goroutine not RUNNING (SUS-1).  While claimed take no scheduler lock. */
 struct suspend_state suspendG(struct g *gp);
 void resumeG(struct suspend_state s);
-/* Claims gp only if it is not running; false if it must be asked. */
-bool try_suspend(struct g *gp, struct suspend_state *s);
 
 /* ---- Hooks into the rooms above ----------------------------------------- */
 
 struct sched_hooks {
-  struct g *(*find_gc_worker)(struct p *pp, int64_t now); /* or NULL */
+  struct g *(*find_gc_worker)(struct p *pp, bool idle); /* or NULL */
   bool (*gc_work_available)(struct p *pp);
   void (*p_init)(struct p *pp);          /* a P was made */
   void (*p_destroy)(struct p *pp);       /* a P goes; world stopped */

@@ -173,13 +173,6 @@ static void free_after(struct g *gp, struct segment *seg) {
 
 void stack_free_spares(struct g *gp) { free_after(gp, gp->first_seg); }
 
-void stack_free_all(struct g *gp) {
-  stack_free_spares(gp);
-  segment_free(gp->first_seg);
-  gp->first_seg = gp->seg = 0;
-  gp->stack_bytes = 0;
-}
-
 void stack_trim(struct g *gp) {
   struct segment *s = gp->seg;
   while (s->next && s->next->used) s = s->next;

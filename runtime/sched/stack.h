@@ -19,9 +19,8 @@
 
 /* Gives gp a first segment of at least bytes; false: no memory.  System stack. */
 bool stack_init(struct g *gp, int64_t bytes);
-/* Frees all segments but the first (goroutine exit), or all of them. */
+/* Frees all segments but the first (goroutine exit). */
 void stack_free_spares(struct g *gp);
-void stack_free_all(struct g *gp);
 /* Frees spares above the running segment that were not entered since the last
  * scan.  gp's stack claimed. */
 void stack_trim(struct g *gp);

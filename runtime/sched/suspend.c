@@ -58,10 +58,6 @@ static bool claim(struct g *gp, uint32_t s, struct suspend_state *out) {
   }
 }
 
-bool try_suspend(struct g *gp, struct suspend_state *s) {
-  return claim(gp, readgstatus(gp), s);
-}
-
 struct suspend_state suspendG(struct g *gp) {
   struct m *mp = getm();
   if (mp->curg && readgstatus(mp->curg) == _Grunning)
