@@ -96,7 +96,7 @@ static void check_task(uintptr_t victim) {
 static void hide_rounds(void (*prepare)(struct node *volatile *),
                         void (*act)(struct node *volatile *),
                         void (*check)(uintptr_t)) {
-  for (int round = 0; round < 200 && hidden_rounds < 5; round++) {
+  for (int round = 0; round < 600 && hidden_rounds < 5; round++) {
     struct node *volatile mine = NULL;
     uintptr_t victim;
     make_victim(&mine, &victim);
@@ -108,7 +108,7 @@ static void hide_rounds(void (*prepare)(struct node *volatile *),
     while (load_seq(&gc_phase) != GC_MARK) tern_poll();
     /* From here without poll until the pointer is gone from this stack. */
     bool fresh = !load_rlx(&getg()->scanned);
-    int64_t until = os_nanotime() + 100000000;
+    int64_t until = os_nanotime() + 20000000;
     while (fresh && !is_hidden_marked(black) && os_nanotime() < until) {
     }
     bool go = fresh && is_hidden_marked(black) && !is_hidden_marked(victim) &&
