@@ -105,9 +105,12 @@ static void hide_rounds(void (*prepare)(struct node *volatile *),
     uintptr_t black = hide(root);
     clean_stack();
     spawn(run_gc, NULL);
-    while (load_seq(&gc_phase) != GC_MARK) tern_poll();
+    /* The whole cycle may pass while this thread is off its processor. */
+    while (load_seq(&gc_phase) != GC_MARK && load_seq(&done_sema) == 0)
+      tern_poll();
     /* From here without poll until the pointer is gone from this stack. */
-    bool fresh = !load_rlx(&getg()->scanned);
+    bool fresh =
+        load_seq(&gc_phase) == GC_MARK && !load_rlx(&getg()->scanned);
     int64_t until = os_nanotime() + 20000000;
     while (fresh && !is_hidden_marked(black) && os_nanotime() < until) {
     }
