@@ -360,7 +360,8 @@ START_RUNTIME_TEST_ENV(stats_while_marking, "GOMAXPROCS=2", "GOGC=off") {
   int during = 0;
   for (int i = 0; i < 20 && !during; i++) {
     spawn(run_gc, NULL);
-    while (load_seq(&gc_phase) != GC_MARK) gosched();
+    while (load_seq(&gc_phase) != GC_MARK && load_seq(&done_sema) == 0)
+      gosched();
     struct mem_stats m;
     read_memstats(&m);
     check_equations(&m);
@@ -376,7 +377,8 @@ START_RUNTIME_TEST_ENV(procs_wait_for_gc, "GOMAXPROCS=2", "GOGC=off") {
   long_list_with(&victim);
   for (int i = 0; i < 10; i++) {
     spawn(run_gc, NULL);
-    while (load_seq(&gc_phase) != GC_MARK) gosched();
+    while (load_seq(&gc_phase) != GC_MARK && load_seq(&done_sema) == 0)
+      gosched();
     set_gomaxprocs(3 - i % 2);
     CHECK(load_seq(&gc_phase) == GC_OFF);
     semacquire(&done_sema);
