@@ -356,6 +356,8 @@ static void run_with_stack(void *arg) {
       gosched(); /* the last cycle is in its last steps */
   }
   while (sweepone() != UINTPTR_MAX) gosched();
+  /* Another sweeper may be inside its last span. */
+  while (load_acq(&cycle.done) == want && !sweep_is_done()) gosched();
 }
 
 void gc_run(void) { with_stack(8192, run_with_stack, 0); }
