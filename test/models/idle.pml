@@ -1,0 +1,318 @@
+/* idle.pml - going to sleep without losing work.
+ *
+ * Stands for runtime/sched/proc.c (findRunnable, wakep, startm, resetspinning,
+ * handoffp, stopm, checkdead, work_somewhere), runtime/sched/runq.c (runqput,
+ * runqempty, runqsteal) and injectg.
+ *
+ * Three threads, two Ps with a local queue each, a global queue.  A goroutine runs
+ * for ever once it has made its children (here or on the global queue), or blocks in
+ * a call, whose P is handed off, or ends.  A timer makes one goroutine; an outsider
+ * without a P may inject one.
+ *
+ * Holds, whenever nothing moves any more: no goroutine is queued while a P is idle.
+ * (Goroutines that compute for ever may keep the Ps; then the queued ones wait.)
+ * And: the last thread to sleep leaves no work behind (checkdead); nmspinning is
+ * never negative; a spinning thread has an empty queue.
+ *
+ * switch E42          stops counting as spinning only after the last look
+ * switch E43          a spinner that found work wakes no successor
+ * switch NO_LAST_LOOK no look at the queues after the P was dropped
+ * switch NO_FENCE     who submits looks for spinners before the work is visible
+ * variant E44         needspinning is ignored: the last look of every thread,
+ *                     spinning or not, makes up for it
+ */
+#define NP 2
+#define NM 3
+#ifndef CHILDREN
+#define CHILDREN 2
+#endif
+#ifndef INJECT
+#define INJECT 1
+#endif
+#ifndef CALLS
+#define CALLS 1
+#endif
+#define NONE 7
+#define BIT(i) (1 << (i))
+
+byte local[NP], global;    /* how many are queued */
+byte pidle, midle;         /* sets, as bits */
+byte npidle, nmidle;
+short nmspinning;
+bool needspinning, lk;
+bool timer;                /* armed and due */
+bool timer_used;
+byte nextp[NM] = NONE;
+bool spinning_next[NM];
+byte children = CHILDREN, inject = INJECT, calls = CALLS;
+
+#define LOCK atomic { !lk -> lk = true }
+#define UNLOCK lk = false
+
+inline pidleget(q) {
+  if
+  :: pidle & BIT(0) -> q = 0; pidle = pidle & ~BIT(0); npidle--
+  :: !(pidle & BIT(0)) && (pidle & BIT(1)) -> q = 1; pidle = pidle & ~BIT(1); npidle--
+  :: pidle == 0 -> q = NONE
+  fi
+}
+
+/* q: a P, or NONE for any.  Where the runtime would make a new thread, waits for
+ * one that is on its way to sleep; there are always enough. */
+inline startm(q, spin) {
+  atomic { !lk && (midle != 0 || (q == NONE && pidle == 0)) -> lk = true };
+  atomic {
+    if
+    :: q == NONE -> pidleget(q)
+    :: else
+    fi;
+    if
+    :: q == NONE ->
+      if
+      :: spin -> nmspinning--; assert(nmspinning >= 0)
+      :: else
+      fi
+    :: else ->
+      n = 0;
+      do
+      :: !(midle & BIT(n)) -> n++
+      :: else -> break
+      od;
+      midle = midle & ~BIT(n); nmidle--; spinning_next[n] = spin; nextp[n] = q
+    fi;
+    q = NONE; n = 0
+  };
+  UNLOCK
+}
+
+inline wakep() {
+  k = false;
+  if
+  :: npidle > 0 && nmspinning == 0 ->
+    atomic {
+      if
+      :: nmspinning == 0 -> nmspinning = 1; k = true
+      :: else
+      fi
+    };
+    if
+    :: k -> k = false; startm(q, true)
+    :: else
+    fi
+  :: else
+  fi
+}
+
+proctype thread(byte me) {
+  byte p = NONE, q = NONE, n;
+  bool spin, was, k;
+  if
+  :: me == 0 -> p = 0; goto execute /* main */
+  :: else -> goto stopm
+  fi;
+acquire:
+  assert(!spin || local[p] == 0); /* RUN-5 */
+top:
+  if
+  :: timer ->
+    atomic {
+      if
+      :: timer -> timer = false; local[p]++; k = true
+      :: else
+      fi
+    };
+    if
+    :: k -> wakep()
+    :: else
+    fi
+  :: else
+  fi;
+  if
+  :: atomic { local[p] > 0 -> local[p]--; goto found }
+  :: else
+  fi;
+  if
+  :: global > 0 ->
+    LOCK;
+    if
+    :: global > 0 -> global--; UNLOCK; goto found
+    :: else -> UNLOCK
+    fi
+  :: else
+  fi;
+  if
+  :: spin || 2 * nmspinning < NP - npidle ->
+    if
+    :: !spin -> spin = true; nmspinning++; needspinning = false
+    :: else
+    fi;
+    if
+    :: atomic { local[1 - p] > 0 -> local[1 - p]--; goto found }
+    :: else
+    fi
+  :: else
+  fi;
+  LOCK;
+  if
+  :: global > 0 -> global--; UNLOCK; goto found
+#ifndef E44
+  :: global == 0 && !spin && needspinning ->
+    spin = true; nmspinning++; needspinning = false; UNLOCK; goto top
+  :: global == 0 && (spin || !needspinning)
+#else
+  :: else
+#endif
+  fi;
+  atomic { pidle = pidle | BIT(p); npidle++; p = NONE };
+  UNLOCK;
+  was = spin;
+#ifndef E42
+  if
+  :: spin -> atomic { spin = false; nmspinning--; assert(nmspinning >= 0) }
+  :: else
+  fi;
+#endif
+#ifndef NO_LAST_LOOK
+  k = local[0] > 0;
+  k = k || local[1] > 0;
+  k = k || global > 0;
+  k = k || timer;
+#endif
+#ifdef E42
+  if
+  :: spin -> atomic { spin = false; nmspinning--; assert(nmspinning >= 0) }
+  :: else
+  fi;
+#endif
+  if
+  :: k -> k = false;
+    LOCK;
+    atomic {
+      pidleget(p);
+      if
+      :: p == NONE -> needspinning = true
+      :: else
+      fi
+    };
+    UNLOCK;
+    if
+    :: p != NONE ->
+      if
+      :: was -> spin = true; nmspinning++
+      :: else
+      fi;
+      was = false; goto top
+    :: else
+    fi
+  :: else
+  fi;
+  was = false;
+stopm:
+  LOCK;
+  atomic {
+    midle = midle | BIT(me); nmidle++;
+    /* checkdead; the timer's alarm clock is sysmon */
+    assert(nmidle < NM || local[0] + local[1] + global == 0)
+  };
+  UNLOCK;
+end_asleep:
+  atomic {
+    nextp[me] != NONE ->
+    p = nextp[me]; nextp[me] = NONE; spin = spinning_next[me]; spinning_next[me] = false
+  };
+  goto acquire;
+found:
+  if
+  :: spin -> atomic { spin = false; nmspinning--; assert(nmspinning >= 0) };
+#ifndef E43
+    wakep()
+#endif
+  :: else
+  fi;
+execute:
+  if
+  :: atomic { children > 0 -> children-- };
+#ifdef NO_FENCE
+    k = npidle > 0 && nmspinning == 0;
+    local[p]++;
+    if
+    :: k -> k = false; wakep()
+    :: else
+    fi;
+#else
+    local[p]++;
+    wakep();
+#endif
+    goto execute
+  :: goto top /* it ends, or parks */
+  :: true -> /* it computes for ever */
+end_run:
+    false
+  :: atomic { calls > 0 -> calls-- } /* into a call; somebody retakes the P */
+  fi;
+  atomic { q = p; p = NONE }; /* handoffp */
+  if
+  :: local[q] > 0 || global > 0 -> startm(q, false)
+  :: else ->
+    k = nmspinning + npidle == 0;
+    atomic {
+      if
+      :: k && nmspinning == 0 -> nmspinning = 1; needspinning = false
+      :: else -> k = false
+      fi
+    };
+    if
+    :: k -> k = false; startm(q, true)
+    :: else ->
+      LOCK;
+      if
+      :: global > 0 || npidle == NP - 1 -> UNLOCK; startm(q, false)
+      :: else -> atomic { pidle = pidle | BIT(q); npidle++; q = NONE }; UNLOCK
+      fi
+    fi
+  fi;
+  if
+  :: true ->
+end_call:
+    false
+  :: true
+  fi;
+  LOCK; /* exitsyscall_without_p */
+  atomic {
+    pidleget(p);
+    if
+    :: p == NONE -> global++
+    :: else
+    fi
+  };
+  UNLOCK;
+  if
+  :: p == NONE -> goto stopm
+  :: else -> goto execute
+  fi
+}
+
+proctype sysmon() {
+  byte q = NONE, n;
+  bool k;
+end:
+  do
+  :: timer && npidle > 0 && midle != 0 -> startm(q, false)
+  :: atomic { !timer_used -> timer_used = true; timer = true } /* its time comes */
+  :: atomic { inject > 0 && nmidle < NM -> inject-- }; /* injectg */
+    LOCK; global++; UNLOCK;
+    wakep()
+  od
+}
+
+/* Nothing moves any more. */
+proctype observer() {
+  timeout -> assert(npidle == 0 || (local[0] + local[1] + global == 0 && !timer))
+}
+
+init {
+  atomic {
+    pidle = BIT(1); npidle = 1;
+    run thread(0); run thread(1); run thread(2); run sysmon(); run observer()
+  }
+}
