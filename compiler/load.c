@@ -86,6 +86,16 @@ static bool sane_path(const char *path) {
          !strchr(path, '\\');
 }
 
+/* Why there is nothing to import: Go's own packages have no dot in the first
+ * element of their path, other people's have one. */
+static void refuse(const char *path, Pos pos) {
+  const char *dot = strchr(path, '.'), *slash = strchr(path, '/');
+  if (dot && (!slash || dot < slash))
+    diag_error(pos, "package %s is not in std, and packages of your own are not supported", path);
+  else
+    diag_error(pos, "package %s is not in std as Tern has it (tern help packages lists that)", path);
+}
+
 static Package *load(const char *path, Pos pos) {
   const char *dir = arena_printf("%s/%s", lib_dir, path);
   File **files;
@@ -93,7 +103,7 @@ static Package *load(const char *path, Pos pos) {
   int n = sane_path(path) ? load_dir(dir, &files) : -1;
   if (n <= 0) {
     if (diag_count() == before)
-      diag_error(pos, "package %s is not in std (%s)", path, dir);
+      refuse(path, pos);
     return NULL;
   }
   if (diag_count() > before) return NULL;

@@ -40,7 +40,7 @@ static const char usage_text[] =
     "    version  print the version\n"
     "    help     more about a command: tern help <command>\n"
     "\n"
-    "More: tern help environment\n";
+    "More: tern help environment, tern help packages\n";
 
 static const char *const topics[][2] = {
     {"run",
@@ -73,6 +73,13 @@ static const char *const topics[][2] = {
      "    CC              the C compiler, with options (else gcc, else clang)\n"
      "    XDG_CACHE_HOME  where the cache is (else ~/.cache)\n"
      "    TMPDIR          where temporary files are (else /tmp)\n"},
+    {"packages",
+     "These packages can be imported, the part of each that programs without\n"
+     "generics and reflection use:\n\n"
+     "    bufio bytes context errors fmt io io/fs math math/bits math/rand os\n"
+     "    runtime runtime/debug sort strconv strings sync sync/atomic syscall\n"
+     "    time unicode unicode/utf8 unsafe\n\n"
+     "Packages of your own are not supported: a program is one package main.\n"},
     {"help", "usage: tern help [command]\n\nPrints this.\n"},
 };
 
