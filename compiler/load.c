@@ -93,7 +93,9 @@ static void refuse(const char *path, Pos pos) {
   if (dot && (!slash || dot < slash))
     diag_error(pos, "package %s is not in std, and packages of your own are not supported", path);
   else
-    diag_error(pos, "package %s is not in std as Tern has it (tern help packages lists that)", path);
+    diag_error(pos,
+               "package %s is not in std as Tern has it (tern help packages lists that)",
+               path);
 }
 
 static Package *load(const char *path, Pos pos) {
