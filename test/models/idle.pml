@@ -18,6 +18,8 @@
  * switch E43          a spinner that found work wakes no successor
  * switch NO_LAST_LOOK no look at the queues after the P was dropped
  * switch NO_FENCE     who submits looks for spinners before the work is visible
+ * switch RUN_10       checkdead minds a goroutine that an outsider has just queued
+ *                     (the runtime injects only goroutines of its own)
  * variant E44         needspinning is ignored: the last look of every thread,
  *                     spinning or not, makes up for it
  */
@@ -35,13 +37,13 @@
 #define NONE 7
 #define BIT(i) (1 << (i))
 
-byte local[NP], global;    /* how many are queued */
+byte runq[NP], global;    /* how many are queued */
 byte pidle, midle;         /* sets, as bits */
 byte npidle, nmidle;
 short nmspinning;
 bool needspinning, lk;
 bool timer;                /* armed and due */
-bool timer_used;
+bool timer_used, injecting;
 byte nextp[NM] = NONE;
 bool spinning_next[NM];
 byte children = CHILDREN, inject = INJECT, calls = CALLS;
@@ -111,13 +113,13 @@ proctype thread(byte me) {
   :: else -> goto stopm
   fi;
 acquire:
-  assert(!spin || local[p] == 0); /* RUN-5 */
+  assert(!spin || runq[p] == 0); /* RUN-5 */
 top:
   if
   :: timer ->
     atomic {
       if
-      :: timer -> timer = false; local[p]++; k = true
+      :: timer -> timer = false; runq[p]++; k = true
       :: else
       fi
     };
@@ -128,7 +130,7 @@ top:
   :: else
   fi;
   if
-  :: atomic { local[p] > 0 -> local[p]--; goto found }
+  :: atomic { runq[p] > 0 -> runq[p]--; goto found }
   :: else
   fi;
   if
@@ -147,7 +149,7 @@ top:
     :: else
     fi;
     if
-    :: atomic { local[1 - p] > 0 -> local[1 - p]--; goto found }
+    :: atomic { runq[1 - p] > 0 -> runq[1 - p]--; goto found }
     :: else
     fi
   :: else
@@ -173,8 +175,8 @@ top:
   fi;
 #endif
 #ifndef NO_LAST_LOOK
-  k = local[0] > 0;
-  k = k || local[1] > 0;
+  k = runq[0] > 0;
+  k = k || runq[1] > 0;
   k = k || global > 0;
   k = k || timer;
 #endif
@@ -212,7 +214,11 @@ stopm:
   atomic {
     midle = midle | BIT(me); nmidle++;
     /* checkdead; the timer's alarm clock is sysmon */
-    assert(nmidle < NM || local[0] + local[1] + global == 0)
+#ifdef RUN_10
+    assert(nmidle < NM || runq[0] + runq[1] + global == 0)
+#else
+    assert(nmidle < NM || injecting || runq[0] + runq[1] + global == 0)
+#endif
   };
   UNLOCK;
 end_asleep:
@@ -234,13 +240,13 @@ execute:
   :: atomic { children > 0 -> children-- };
 #ifdef NO_FENCE
     k = npidle > 0 && nmspinning == 0;
-    local[p]++;
+    runq[p]++;
     if
     :: k -> k = false; wakep()
     :: else
     fi;
 #else
-    local[p]++;
+    runq[p]++;
     wakep();
 #endif
     goto execute
@@ -252,7 +258,7 @@ end_run:
   fi;
   atomic { q = p; p = NONE }; /* handoffp */
   if
-  :: local[q] > 0 || global > 0 -> startm(q, false)
+  :: runq[q] > 0 || global > 0 -> startm(q, false)
   :: else ->
     k = nmspinning + npidle == 0;
     atomic {
@@ -300,14 +306,15 @@ end:
   :: timer && npidle > 0 && midle != 0 -> startm(q, false)
   :: atomic { !timer_used -> timer_used = true; timer = true } /* its time comes */
   :: atomic { inject > 0 && nmidle < NM -> inject-- }; /* injectg */
-    LOCK; global++; UNLOCK;
-    wakep()
+    LOCK; global++; injecting = true; UNLOCK;
+    wakep();
+    injecting = false
   od
 }
 
 /* Nothing moves any more. */
 proctype observer() {
-  timeout -> assert(npidle == 0 || (local[0] + local[1] + global == 0 && !timer))
+  timeout -> assert(npidle == 0 || (runq[0] + runq[1] + global == 0 && !timer))
 }
 
 init {
