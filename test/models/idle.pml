@@ -5,9 +5,9 @@
  * runqempty, runqsteal) and injectg.
  *
  * Three threads, two Ps with a local queue each, a global queue.  A goroutine runs
- * for ever once it has made its children (here or on the global queue), or blocks in
- * a call, whose P is handed off, or ends.  A timer makes one goroutine; an outsider
- * without a P may inject one.
+ * for ever once it has made its children, or ends; with HANDOFF it may also block in
+ * a call, whose P is handed off.  A timer makes one goroutine, or an outsider without
+ * a P injects one.
  *
  * Holds, whenever nothing moves any more: no goroutine is queued while a P is idle.
  * (Goroutines that compute for ever may keep the Ps; then the queued ones wait.)
@@ -20,19 +20,23 @@
  * switch NO_FENCE     who submits looks for spinners before the work is visible
  * switch RUN_10       checkdead minds a goroutine that an outsider has just queued
  *                     (the runtime injects only goroutines of its own)
+ * switch HANDOFF      as the runtime has it, with calls whose Ps are handed off: handoffp looks at the queues
+ *                     before it drops the P and not after; what was submitted in
+ *                     between waits for a time slice of the P that it is queued on
+ * variant HANDOFF_LOOK  with calls; handoffp looks again after it dropped the P
  * variant E44         needspinning is ignored: the last look of every thread,
  *                     spinning or not, makes up for it
  */
 #define NP 2
 #define NM 3
-#ifndef CHILDREN
-#define CHILDREN 2
-#endif
-#ifndef INJECT
-#define INJECT 1
-#endif
-#ifndef CALLS
+#if defined(HANDOFF) || defined(HANDOFF_LOOK)
 #define CALLS 1
+#define CHILDREN 2
+#define OUTSIDE 0
+#else
+#define CALLS 0
+#define CHILDREN 1
+#define OUTSIDE 1
 #endif
 #define NONE 7
 #define BIT(i) (1 << (i))
@@ -43,10 +47,10 @@ byte npidle, nmidle;
 short nmspinning;
 bool needspinning, lk;
 bool timer;                /* armed and due */
-bool timer_used, injecting;
+bool injecting;
 byte nextp[NM] = NONE;
 bool spinning_next[NM];
-byte children = CHILDREN, inject = INJECT, calls = CALLS;
+byte children = CHILDREN, outside = OUTSIDE, calls = CALLS;
 
 #define LOCK atomic { !lk -> lk = true }
 #define UNLOCK lk = false
@@ -110,7 +114,7 @@ proctype thread(byte me) {
   bool spin, was, k;
   if
   :: me == 0 -> p = 0; goto execute /* main */
-  :: else -> goto stopm
+  :: else -> goto end_asleep
   fi;
 acquire:
   assert(!spin || runq[p] == 0); /* RUN-5 */
@@ -273,7 +277,13 @@ end_run:
       LOCK;
       if
       :: global > 0 || npidle == NP - 1 -> UNLOCK; startm(q, false)
-      :: else -> atomic { pidle = pidle | BIT(q); npidle++; q = NONE }; UNLOCK
+      :: else -> atomic { pidle = pidle | BIT(q); npidle++; q = NONE }; UNLOCK;
+#ifdef HANDOFF_LOOK
+        if
+        :: runq[0] > 0 || runq[1] > 0 || global > 0 || timer -> wakep()
+        :: else
+        fi
+#endif
       fi
     fi
   fi;
@@ -304,8 +314,8 @@ proctype sysmon() {
 end:
   do
   :: timer && npidle > 0 && midle != 0 -> startm(q, false)
-  :: atomic { !timer_used -> timer_used = true; timer = true } /* its time comes */
-  :: atomic { inject > 0 && nmidle < NM -> inject-- }; /* injectg */
+  :: atomic { outside > 0 -> outside--; timer = true } /* its time comes */
+  :: atomic { outside > 0 && nmidle < NM -> outside-- }; /* injectg */
     LOCK; global++; injecting = true; UNLOCK;
     wakep();
     injecting = false
@@ -319,7 +329,7 @@ proctype observer() {
 
 init {
   atomic {
-    pidle = BIT(1); npidle = 1;
+    pidle = BIT(1); npidle = 1; midle = BIT(1) | BIT(2); nmidle = 2;
     run thread(0); run thread(1); run thread(2); run sysmon(); run observer()
   }
 }
