@@ -49,11 +49,14 @@ static int32_t procs_wanted(void) {
 
 static __thread struct os_fault last_fault;
 
-/* A fault of the program becomes a panic; one of the runtime ends it. */
+/* A fault of the program becomes a panic; one of the runtime ends it.  The scan
+ * bit may be set for a moment, while a suspender posts its request (SUS-3): the
+ * goroutine still runs. */
 static uintptr_t on_fault(const struct os_fault *f) {
   struct g *gp = getg();
+  uint32_t status = gp ? readgstatus(gp) & ~(uint32_t)_Gscan : _Gidle;
   if (!gp || !gp->m || gp == &gp->m->g0 || tern_locks != 0 ||
-      readgstatus(gp) != _Grunning) {
+      status != _Grunning) {
     os_print("fatal error: unexpected signal %d in the runtime: addr %p pc %p\n",
              f->sig, (void *)f->addr, (void *)f->pc);
     if (os_traceback_hook) os_traceback_hook(1);

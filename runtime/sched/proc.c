@@ -509,7 +509,8 @@ void preempt_check(void) {
   struct g *gp = getg();
   struct m *mp = gp->m;
   if (gp == &mp->g0) return;
-  if (tern_locks != 0 || !mp->p || readgstatus(gp) != _Grunning) {
+  uint32_t status = readgstatus(gp) & ~(uint32_t)_Gscan; /* a request is posted */
+  if (tern_locks != 0 || !mp->p || status != _Grunning) {
     store_rlx(&tern_stackguard, gp->seg->lo + STACK_GUARD);
     return;
   }
