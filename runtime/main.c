@@ -21,21 +21,40 @@
 #include "sched/sched.h"
 #include "sched/stack.h"
 #include "sched/test.h"
+#include "sync/hook.h"
 
-/* The value of a switch in GODEBUG=name=value,..., or `otherwise`. */
-static int32_t godebug(const char *name, int32_t otherwise) {
+/* What follows name= in GODEBUG=name=value,..., or NULL. */
+static const char *godebug_text(const char *name) {
   const char *s = os_getenv("GODEBUG");
   size_t n = strlen(name);
   while (s && *s) {
-    if (strncmp(s, name, n) == 0 && s[n] == '=') {
-      int32_t v = 0;
-      for (s += n + 1; *s >= '0' && *s <= '9'; s++) v = v * 10 + (*s - '0');
-      return v;
-    }
+    if (strncmp(s, name, n) == 0 && s[n] == '=') return s + n + 1;
     s = strchr(s, ',');
     if (s) s++;
   }
-  return otherwise;
+  return 0;
+}
+
+/* The value of a switch, or `otherwise`. */
+static int32_t godebug(const char *name, int32_t otherwise) {
+  const char *s = godebug_text(name);
+  if (!s) return otherwise;
+  int32_t v = 0;
+  for (; *s >= '0' && *s <= '9'; s++) v = v * 10 + (*s - '0');
+  return v;
+}
+
+/* GODEBUG=delay=...: sync/hook.h.  A seed that nobody chose is printed. */
+static void delay_hooks(void) {
+  const char *list = godebug_text("delay");
+  if (!list) return;
+  int32_t seed = godebug("delayseed", -1);
+  if (seed < 0) {
+    seed = (int32_t)(os_random() % 1000000000);
+    os_print("delayseed=%d\n", seed);
+  }
+  hook_seed((uint64_t)seed);
+  hooks_from_list(list);
 }
 
 static int32_t procs_wanted(void) {
@@ -84,6 +103,7 @@ static void boot(int argc, char **argv, char **envp, void (*fn)(void)) {
   gc_debug_stress = godebug("gcstress", 0);
   gc_tiny_buffers = godebug("gctinybuffers", 0) != 0;
   if (godebug("gczombies", 0)) sweep_check_zombies = true;
+  if (TERN_DEBUG) delay_hooks();
   gc_hooks_init();
   lang_init();
   gctrace_init(godebug("gctrace", 0));

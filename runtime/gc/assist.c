@@ -7,6 +7,7 @@
 #include "gc/gcp.h"
 #include "os/os.h"
 #include "sched/sched.h"
+#include "sync/hook.h"
 
 /* Marking in larger steps than the debt asks for spares the next ones. */
 #define OVER_ASSIST (64 << 10)
@@ -51,6 +52,7 @@ static bool park_unlock(struct g *gp, void *arg) {
 
 /* False: no need to wait any more, look again. */
 static void wait_for_credit(struct g *gp) {
+  TERN_HOOK(assist_park, gp);
   lock(&queue.lock);
   /* MT-7: tested under the lock, so nobody sleeps past the end. */
   if (!load_acq(&gc_blacken_enabled)) {

@@ -29,6 +29,7 @@
 #include "sched/sched.h"
 #include "sched/sema.h"
 #include "sched/stack.h"
+#include "sync/hook.h"
 
 uint32_t gc_phase, gc_alloc_black;
 bool gc_blacken_enabled, gc_starting;
@@ -51,10 +52,16 @@ static struct {
 /* H1: this P has the barrier from now on.  There is nothing to do: the flag is
  * global, and the acknowledgement alone says that no store is under way that
  * was tested without it.  (Its queue may hold what it shaded before: MS-17.) */
-static void h1_barrier_on(struct p *pp) { (void)pp; }
+static void h1_barrier_on(struct p *pp) {
+  TERN_HOOK(h1_ack, pp);
+  (void)pp;
+}
 
 /* H2: from now on this P hands out only black slots. */
-static void h2_allocate_black(struct p *pp) { mcache_recolour(&pp->mcache); }
+static void h2_allocate_black(struct p *pp) {
+  TERN_HOOK(h2_ack, pp);
+  mcache_recolour(&pp->mcache);
+}
 
 static void flush_cache(struct p *pp) {
   uint32_t gen = load_rlx(&heap_sweepgen);
@@ -201,6 +208,7 @@ static bool grey_left(void) {
 /* MT-5.  World stopped; nothing here depends on the size of anything. */
 static void flip(void) {
   store_seq(&gc_blacken_enabled, false);
+  TERN_HOOK(flip, getm());
   assists_wake_all(); /* after the flag: MT-7 */
   store_seq(&gc_phase, GC_MARKTERM);
   for (int32_t i = 0; i < gomaxprocs; i++) {
@@ -282,6 +290,7 @@ static void mark_done_with_stack(void *arg) {
     }
     gc_cycle.mark_ns = os_nanotime() - gc_cycle.start_ns - gc_cycle.h1_ns -
                        gc_cycle.h2_ns;
+    TERN_HOOK(mark_done_wave, getm());
     struct termination t = {false, 0};
     with_stack_released(WAIT_STOP_WORLD, terminate_on_g0, &t);
     if (t.again) {

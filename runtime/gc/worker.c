@@ -11,6 +11,7 @@
 #include "os/os.h"
 #include "sched/proc.h"
 #include "sched/sched.h"
+#include "sync/hook.h"
 
 enum mode { MODE_NONE, MODE_DEDICATED, MODE_FRACTIONAL, MODE_IDLE };
 
@@ -151,7 +152,9 @@ static void worker_main(void *arg) {
     }
     account(pp, os_nanotime() - began);
     /* AS-7: the last one out ends the cycle. */
-    bool last = sub_seq(&gc_active, 1) == 0 && mark_is_candidate();
+    bool last = sub_seq(&gc_active, 1) == 0;
+    TERN_HOOK(worker_done, getm());
+    last = last && mark_is_candidate();
     unlock_preemption();
     if (last) gcMarkDone();
   }

@@ -5,6 +5,7 @@
 
 #include "heap/sweep.h"
 #include "os/os.h"
+#include "sync/hook.h"
 
 /* What a thread without a P has: cursors that are all empty. */
 static struct tern_cursor no_cursors[MAX_LAYOUTS];
@@ -98,6 +99,7 @@ static bool take_run(struct mcache *c, struct tern_cursor *cur, struct span *s) 
     mark_range(s, i, n, true);
     c->black_bytes += (int64_t)n * size;
   }
+  TERN_HOOK(run_publish, s);
   /* SPAN-2; pairs with object_is_allocated.  Slots skipped on the way have
    * their alloc bit set. */
   store_rel(&s->freeindex, i + n);

@@ -11,6 +11,7 @@
 #include "heap/stats.h"
 #include "heap/sweep.h"
 #include "os/os.h"
+#include "sync/hook.h"
 
 mutex heap_lock = MUTEX_INIT(HEAP);
 
@@ -291,6 +292,7 @@ static struct span *alloc_pages(uintptr_t npages, uint32_t layout,
   }
   *(stack ? &st->in_stacks : &st->in_heap) += bytes;
   stats_release();
+  TERN_HOOK(span_publish, s);
   /* SC-6: the fields first, then the state, then the pages' entries. */
   store_rel(&s->state, state);
   map_pages(s, layout, true);

@@ -9,6 +9,7 @@
 
 #include "heap/mcache.h"
 #include "os/os.h"
+#include "sync/hook.h"
 
 static uint32_t gen;              /* atomic; 0, 1, 2, 0, ... */
 static struct mcache *all;        /* atomic head; append only */
@@ -32,6 +33,7 @@ struct heap_stats *stats_acquire(void) {
   lock_preemption();
   uint32_t s = add_seq(&c->stats_seq, 1); /* Dekker with stats_read */
   if (s % 2 == 0) throw("heap statistics: transactions nest (CS-4)");
+  TERN_HOOK(stats_write, c);
   return &c->stats[load_seq(&gen)];
 }
 
@@ -60,6 +62,7 @@ void stats_read(struct heap_stats *out) {
   lock(&noP.lock);
   xchg_seq(&gen, (prev + 1) % 3); /* Dekker with stats_acquire */
   unlock(&noP.lock);
+  TERN_HOOK(stats_read, 0);
   for (struct mcache *c = load_acq(&all); c; c = c->stats_next) {
     for (int spins = 0; load_seq(&c->stats_seq) % 2 != 0; spins++) {
       if (spins < 1000)

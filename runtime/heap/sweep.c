@@ -13,6 +13,7 @@
 #include "heap/mcache.h"
 #include "heap/stats.h"
 #include "os/os.h"
+#include "sync/hook.h"
 
 uint32_t heap_sweepgen = 2;
 int64_t sweep_freed_bytes;
@@ -136,10 +137,12 @@ static bool begin(void) {
     if (cas_seq(&sweep.active, a, a + 1)) break;
   }
   lock_preemption();
+  TERN_HOOK(sweep_begin, 0);
   return true;
 }
 
 static void end(void) {
+  TERN_HOOK(sweep_end, 0);
   sub_seq(&sweep.active, 1);
   unlock_preemption();
 }

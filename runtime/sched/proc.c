@@ -10,6 +10,7 @@
  */
 #include "os/os.h"
 #include "sched/proc.h"
+#include "sync/hook.h"
 
 struct sched sched = {.lock = MUTEX_INIT(SCHED)};
 struct sched_hooks sched_hooks;
@@ -167,6 +168,7 @@ void startm(struct p *pp, bool spinning) {
     /* The new M counts as running before the lock is dropped: RUN-10. */
     sched.mnext++;
     unlock(&sched.lock);
+    TERN_HOOK(newm, pp);
     newm(pp, spinning, 0);
   } else {
     unlock(&sched.lock);
@@ -186,6 +188,7 @@ static bool must_run_somebody(struct p *pp) {
 /* Gives away the P of a thread that blocks.  RUN-9: starts a thread whenever
  * findRunnable on pp would find something. */
 void handoffp(struct p *pp) {
+  TERN_HOOK(handoff, pp);
   if (must_run_somebody(pp)) {
     startm(pp, false);
     return;
@@ -325,6 +328,7 @@ top:;
   }
   if ((gp = sched_hooks.find_gc_worker(pp, true)) != 0) return gp;
 
+  TERN_HOOK(idle, pp);
   lock(&sched.lock);
   if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point)) { /* FEP-4 */
     unlock(&sched.lock);
@@ -352,6 +356,7 @@ top:;
     if (sub_seq(&sched.nmspinning, 1) < 0)
       throw("findRunnable: negative nmspinning");
   }
+  TERN_HOOK(spin_end, mp);
   fence_seq(); /* RUN-2; pairs with the fence of wakep's callers */
   if (work_somewhere()) {
     lock(&sched.lock);
@@ -392,7 +397,9 @@ void execute(struct g *gp, bool inherit) {
   store_rlx(&gp->preempt, false);
   store_rlx(&tern_stackguard, gp->seg->lo + STACK_GUARD);
   gp->waitsince = 0;
+  TERN_HOOK(execute, gp);
   casgstatus(gp, _Grunnable, _Grunning);
+  TERN_HOOK(execute_curg, gp);
   if (!inherit) store_rlx(&pp->schedtick, pp->schedtick + 1);
   store_seq(&mp->curg, gp);
   /* Dekker with preemptone: it stored its request, then looked at curg. */
@@ -426,6 +433,7 @@ static void park_m(struct g *gp) {
   dropg();
   bool (*unlockf)(struct g *, void *) = gp->park_unlock;
   if (unlockf) {
+    TERN_HOOK(park_unlock, gp);
     /* PRK-1: from a successful call on, gp is somebody else's. */
     bool parked = unlockf(gp, gp->park_arg);
     if (!parked) {
@@ -464,6 +472,7 @@ void goparkunlock(mutex *l, enum wait_reason reason) {
 static void ready(struct g *gp, bool next) {
   lock_preemption(); /* the local P must stay ours */
   casgstatus(gp, _Gwaiting, _Grunnable); /* PRK-2: anything else is fatal */
+  TERN_HOOK(ready, gp);
   runqput(getp(), gp, next);
   wakep();
   unlock_preemption();

@@ -3,6 +3,7 @@
 
 #include "os/os.h"
 #include "sched/sched.h"
+#include "sync/hook.h"
 
 /* ---- The pool ----------------------------------------------------------- */
 
@@ -182,6 +183,7 @@ void stack_trim(struct g *gp) {
 
 void stack_reset_guard(struct g *gp) {
   store_rlx(&tern_stackguard, guard_of(gp->seg));
+  TERN_HOOK(guard_reset, gp);
   fence_seq(); /* Dekker with preemptone and suspendG: SUS-9 */
   struct p *pp = gp->m->p;
   if (load_rlx(&gp->preempt) || load_rlx(&gp->preempt_stop) ||

@@ -16,6 +16,7 @@
  */
 #include "os/os.h"
 #include "sched/proc.h"
+#include "sync/hook.h"
 
 uint32_t startSema = 1, gcsema = 1, worldsema = 1, markDoneSema = 1;
 int64_t stw_longest_ns;
@@ -50,6 +51,7 @@ bool preemptone(struct p *pp) {
   if (!mp || mp == getm()) return false;
   struct g *gp = load_seq(&mp->curg);
   if (!gp || gp == &mp->g0) return false;
+  TERN_HOOK(preemptone, gp);
   store_rlx(&gp->preempt, true);
   fence_seq();
   store_rlx(mp->stackguard, TERN_STACK_PREEMPT);
@@ -102,6 +104,7 @@ int64_t stopTheWorldWithSema(enum stw_reason why) {
   lock(&sched.lock);
   sched.stopwait = gomaxprocs;
   store_seq(&sched.gcwaiting, 1); /* Dekker with entersyscall: STW-5 */
+  TERN_HOOK(stop_asked, mp);
   preemptall();
   p_set_state(mp->p, _Pgcstop);
   sched.stopwait--;

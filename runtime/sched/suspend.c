@@ -12,6 +12,7 @@
  */
 #include "os/os.h"
 #include "sched/proc.h"
+#include "sync/hook.h"
 
 /* The goroutine stops itself.  PP-1: the state and the scan bit change in one
  * step, so that no suspender sees PREEMPTED while this thread still holds on. */
@@ -25,6 +26,7 @@ void preemptPark(struct g *gp) {
       throw("preemptPark: status is %x", s);
     procyield(1);
   }
+  TERN_HOOK(preempt_park, gp);
   dropg();
   cas_status_from_scan(gp, _Gpreempted);
   schedule();
@@ -82,6 +84,7 @@ struct suspend_state suspendG(struct g *gp) {
         /* SUS-3: only under the scan bit, so that the request meets this
          * activation and no later one. */
         if (!cas_status_to_scan(gp, _Grunning)) continue;
+        TERN_HOOK(suspend_request, gp);
         store_rlx(&gp->preempt_stop, true);
         store_rlx(&gp->preempt, true);
         /* RUNNING and held so by the scan bit: gp->m is the thread it is on. */
@@ -105,6 +108,7 @@ void resumeG(struct suspend_state st) {
   if (st.dead) return;
   struct g *gp = st.g;
   uint32_t s = readgstatus(gp);
+  TERN_HOOK(resume, gp);
   switch (s) {
     case _Gscan | _Grunnable:
     case _Gscan | _Gwaiting:

@@ -7,6 +7,7 @@
  */
 #include "os/os.h"
 #include "sched/proc.h"
+#include "sync/hook.h"
 
 /* On the system stack, after SYSCALL was published: a stop or a handshake that
  * looked before the publication is served here (STW-5, FEP-5). */
@@ -46,6 +47,7 @@ void entersyscall_saved(struct g *gp, uintptr_t sp) {
   uint64_t w = ((load_rlx(&pp->word) & ~(uint64_t)7) | _Psyscall) + P_TICK_ONE;
   mp->syscall_word = w;
   store_seq(&pp->word, w); /* Dekker with stopTheWorldWithSema and forEachP */
+  TERN_HOOK(entersyscall, pp);
   if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point))
     systemstack(entersyscall_late, mp);
   if (load_rlx(&sched.sysmonwait)) {
@@ -89,6 +91,7 @@ void exitsyscall(void) {
   struct m *mp = gp->m;
   struct p *pp = mp->oldp;
   mp->oldp = 0;
+  TERN_HOOK(exitsyscall, pp);
   if (p_cas_state(pp, mp->syscall_word, _Prunning, false)) {
     pp->m = mp;
     mp->p = pp;
@@ -106,6 +109,7 @@ void exitsyscall(void) {
     struct acquire_request r = {other};
     systemstack(acquire_on_g0, &r);
   }
+  TERN_HOOK(exitsyscall_status, gp);
   casgstatus(gp, _Gsyscall, _Grunning); /* waits for a scanner: SUS-10 */
   gp->syscall_sp = 0;
   /* The end of the slice may have come during the call: the P keeps the request

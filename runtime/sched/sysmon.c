@@ -7,6 +7,7 @@
  */
 #include "os/os.h"
 #include "sched/proc.h"
+#include "sync/hook.h"
 
 enum {
   SHORT_US = 20,
@@ -75,6 +76,7 @@ static int retake(int64_t now) {
       if (p_cas_state(pp, w, _Pidle, true)) {
         n++;
         add_rlx(&sched.nsyscalls_retaken, 1);
+        TERN_HOOK(retake, pp);
         handoffp(pp);
       }
     }
