@@ -38,11 +38,12 @@ void ready_locked_system(struct g *gp, bool next);
 void newm(struct p *pp, bool spinning, void (*startfn)(void));
 void checkdead(void);                  /* sched.lock held */
 
-/* stop.c */
+/* stop.c, handshake.c */
 void gcstopm(void);
 void runSafePointFn(void);
 bool preemptone(struct p *pp);
 void preemptall(void);
+enum { REPEAT_NS = 100 * 1000 }; /* between two requests: STW-6 */
 
 /* suspend.c */
 void preemptPark(struct g *gp);

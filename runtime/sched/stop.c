@@ -1,17 +1,12 @@
-/* stop.c - stopping the world, the ragged handshake, changing the number of Ps.
+/* stop.c - stopping the world and starting it again.
  *
  * stopTheWorldWithSema (STW-1 to STW-10): asks every P to stop and counts those
  * that did.  Each P is subtracted from stopwait exactly once, under sched.lock,
  * by the one that moved it to GCSTOP: the stopper for its own, the idle ones and
  * those in system calls; gcstopm, handoffp and entersyscall for theirs.
  *
- * forEachP (FEP-1 to FEP-9): every P runs fn once, at a safepoint of its own or
- * through somebody who took the P over.  It has its own counter and note; when
- * both shared one, a thread that had seen gcwaiting long ago could decrement the
- * handshake's count (golang/go#10618).
- *
- * Neither is a busy wait: a requester sleeps on a note and repeats its requests
- * every 100 microseconds, because a request may fall between a goroutine's switch
+ * No busy wait: the stopper sleeps on a note and repeats its requests every 100
+ * microseconds, because a request may fall between a goroutine's switch
  * and its first poll (STW-6).
  */
 #include "os/os.h"
@@ -40,7 +35,7 @@ static struct {
   int64_t began;
 } world;
 
-enum { REPEAT_NS = 100 * 1000 };
+
 
 /* ---- Asking Ps ---------------------------------------------------------- */
 
@@ -62,15 +57,6 @@ bool preemptone(struct p *pp) {
 void preemptall(void) {
   for (int32_t i = 0; i < gomaxprocs; i++)
     if (p_status(allp[i]) == _Prunning) preemptone(allp[i]);
-}
-
-/* Only pokes the poll, without taking the goroutine off its P (FEP-10). */
-static void poke(struct p *pp) {
-  struct m *mp = load_rlx(&pp->m);
-  if (!mp || mp == getm()) return;
-  struct g *gp = load_seq(&mp->curg);
-  if (gp) store_rlx(mp->stackguard, TERN_STACK_PREEMPT);
-  store_rlx(&pp->preempt, true);
 }
 
 /* ---- Being stopped ------------------------------------------------------ */
@@ -228,149 +214,4 @@ void stopTheWorldGC(enum stw_reason why) {
 void startTheWorldGC(void) {
   startTheWorld();
   semrelease(&gcsema, true);
-}
-
-/* ---- The handshake ------------------------------------------------------ */
-
-/* This thread's P runs the pending function, if it still is pending: FEP-3. */
-void runSafePointFn(void) {
-  struct p *pp = getm()->p;
-  if (!cas_seq(&pp->run_safe_point, 1, 0)) return;
-  sched.safe_point_fn(pp);
-  lock(&sched.lock);
-  if (--sched.safe_point_wait == 0) note_wake(&sched.safe_point_note);
-  unlock(&sched.lock);
-}
-
-/* Takes over the Ps that are in system calls and runs fn for them.  Repeated
- * while waiting: one may have entered its call just after we looked (FEP-5). */
-static void serve_syscalls(struct p *me) {
-  for (int32_t i = 0; i < gomaxprocs; i++) {
-    struct p *pp = allp[i];
-    if (pp == me || !load_seq(&pp->run_safe_point)) continue;
-    uint64_t w = load_seq(&pp->word);
-    if (P_STATE(w) == _Psyscall && p_cas_state(pp, w, _Pidle, true))
-      handoffp(pp); /* runs fn, under sched.lock or on a new thread */
-  }
-}
-
-void forEachP(void (*fn)(struct p *)) {
-  struct m *mp = getm();
-  CHECK(on_g0() && mp->p);
-  lock_preemption();
-  struct p *me = mp->p;
-  lock(&sched.lock);
-  if (sched.safe_point_wait != 0)
-    throw("forEachP: already under way (wait %d)", sched.safe_point_wait);
-  sched.safe_point_wait = gomaxprocs - 1;
-  sched.safe_point_fn = fn;
-  for (int32_t i = 0; i < gomaxprocs; i++)
-    if (allp[i] != me) store_seq(&allp[i]->run_safe_point, 1);
-  for (int32_t i = 0; i < gomaxprocs; i++)
-    if (allp[i] != me) poke(allp[i]);
-  /* Idle Ps stay idle while we hold the lock: FEP-4, MS-15. */
-  for (struct p *pp = sched.pidle; pp; pp = pp->link)
-    if (cas_seq(&pp->run_safe_point, 1, 0)) {
-      fn(pp);
-      sched.safe_point_wait--;
-    }
-  bool wait = sched.safe_point_wait > 0;
-  unlock(&sched.lock);
-  fn(me);
-  serve_syscalls(me);
-  while (wait && !note_sleep_ns(&sched.safe_point_note, REPEAT_NS)) {
-    for (int32_t i = 0; i < gomaxprocs; i++)
-      if (allp[i] != me && load_rlx(&allp[i]->run_safe_point)) poke(allp[i]);
-    serve_syscalls(me);
-  }
-  if (wait) note_clear(&sched.safe_point_note);
-  lock(&sched.lock);
-  for (int32_t i = 0; i < gomaxprocs; i++)
-    if (load_rlx(&allp[i]->run_safe_point))
-      throw("forEachP: P %d did not run fn", i);
-  if (sched.safe_point_wait != 0)
-    throw("forEachP: wait is %d", sched.safe_point_wait);
-  sched.safe_point_fn = 0;
-  unlock(&sched.lock);
-  unlock_preemption();
-}
-
-static void for_each_on_g0(void *fn) { forEachP((void (*)(struct p *))fn); }
-
-void for_each_p(void (*fn)(struct p *)) {
-  with_stack_released(WAIT_HANDSHAKE, for_each_on_g0, (void *)fn);
-}
-
-/* ---- The number of Ps --------------------------------------------------- */
-
-static struct p *new_p(int32_t id) {
-  struct p *pp = persistentalloc(sizeof *pp, 64, &sys_stats.other);
-  pp->id = id;
-  pp->word = _Pgcstop;
-  mcache_init(&pp->mcache);
-  sched_hooks.p_init(pp);
-  return pp;
-}
-
-static void destroy_p(struct p *pp) {
-  runq_drain_to_global(pp);
-  sched_hooks.p_destroy(pp);
-  if (pp->n_free_gs > 0) {
-    lock(&sched.lock);
-    while (pp->free_gs) {
-      struct g *gp = pp->free_gs;
-      pp->free_gs = gp->sched_link;
-      gp->sched_link = sched.gfree;
-      sched.gfree = gp;
-      sched.n_gfree++;
-    }
-    pp->n_free_gs = 0;
-    unlock(&sched.lock);
-  }
-  p_set_state(pp, _Pdead);
-}
-
-#define MAX_PROCS 256
-
-/* World stopped (or at boot), gcsema held.  The caller keeps its P if that
- * still exists, else gets P 0. */
-void procresize(int32_t n) {
-  if (n > MAX_PROCS) n = MAX_PROCS;
-  struct m *mp = getm();
-  if (!allp) allp = persistentalloc(MAX_PROCS * sizeof *allp, 8, &sys_stats.other);
-  int32_t old = gomaxprocs;
-  for (int32_t i = 0; i < n; i++) {
-    if (!allp[i]) allp[i] = new_p(i);
-    if (p_status(allp[i]) == _Pdead) {
-      p_set_state(allp[i], _Pgcstop);
-      sched_hooks.p_acquired(allp[i]); /* adopts the current sweepgen */
-    }
-  }
-  if (mp->p && mp->p->id >= n) {
-    mp->p->m = 0;
-    mp->p = 0;
-    mcache_set(0);
-  }
-  store_rel(&gomaxprocs, n);
-  if (!mp->p) {
-    p_set_state(allp[0], _Pidle);
-    acquirep(allp[0]);
-    p_set_state(allp[0], _Pgcstop);
-  }
-  for (int32_t i = n; i < old; i++) destroy_p(allp[i]);
-}
-
-static void resize_on_g0(void *n) { procresize((int32_t)(intptr_t)n); }
-
-static void set_with_stack(void *n) {
-  stopTheWorldGC(STW_GOMAXPROCS);
-  systemstack(resize_on_g0, n);
-  startTheWorldGC();
-}
-
-int32_t set_gomaxprocs(int32_t n) {
-  int32_t old = load_rlx(&gomaxprocs);
-  if (n > 0 && n != old)
-    with_stack(4096, set_with_stack, (void *)(intptr_t)n);
-  return old;
 }

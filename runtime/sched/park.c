@@ -1,0 +1,111 @@
+/* park.c - how a goroutine stops running without ending: parks, yields, serves a
+ * request at a poll; and how it is made runnable again.
+ */
+#include "os/os.h"
+#include "sched/proc.h"
+#include "sync/hook.h"
+
+static void park_m(struct g *gp) {
+  struct m *mp = getm();
+  casgstatus(gp, _Grunning, _Gwaiting);
+  dropg();
+  bool (*unlockf)(struct g *, void *) = gp->park_unlock;
+  if (unlockf) {
+    TERN_HOOK(park_unlock, gp);
+    /* PRK-1: from a successful call on, gp is somebody else's. */
+    bool parked = unlockf(gp, gp->park_arg);
+    if (!parked) {
+      casgstatus(gp, _Gwaiting, _Grunnable);
+      /* PRK-3: passes a safepoint even when it never really parks. */
+      if (load_rlx(&mp->p->run_safe_point)) runSafePointFn();
+      if (load_rlx(&sched.gcwaiting)) {
+        runqput(mp->p, gp, true);
+        schedule();
+      }
+      execute(gp, true);
+    }
+  }
+  schedule();
+}
+
+void gopark(bool (*unlockf)(struct g *, void *), void *arg,
+            enum wait_reason reason) {
+  struct g *gp = getg();
+  gp->park_unlock = unlockf;
+  gp->park_arg = arg;
+  gp->waitreason = reason;
+  mcall(park_m);
+}
+
+static bool unlock_mutex(struct g *gp, void *l) {
+  (void)gp;
+  unlock(l);
+  return true;
+}
+
+void goparkunlock(mutex *l, enum wait_reason reason) {
+  gopark(unlock_mutex, l, reason);
+}
+
+static void ready(struct g *gp, bool next) {
+  lock_preemption(); /* the local P must stay ours */
+  casgstatus(gp, _Gwaiting, _Grunnable); /* PRK-2: anything else is fatal */
+  TERN_HOOK(ready, gp);
+  runqput(getp(), gp, next);
+  wakep();
+  unlock_preemption();
+}
+
+void goready(struct g *gp) { ready(gp, true); }
+void goready_tail(struct g *gp) { ready(gp, false); }
+
+/* For threads without a P (sysmon): through the global queue. */
+void injectg(struct g *gp) {
+  casgstatus(gp, _Gwaiting, _Grunnable);
+  lock(&sched.lock);
+  globrunqput(gp);
+  unlock(&sched.lock);
+  wakep();
+}
+
+static void goschedImpl(struct g *gp) {
+  casgstatus(gp, _Grunning, _Grunnable);
+  dropg();
+  lock(&sched.lock);
+  globrunqput(gp);
+  unlock(&sched.lock);
+  if (load_rlx(&sched.npidle) > 0) wakep();
+  schedule();
+}
+
+void gosched(void) { mcall(goschedImpl); }
+
+static void goyield_m(struct g *gp) {
+  struct p *pp = getp();
+  casgstatus(gp, _Grunning, _Grunnable);
+  dropg();
+  runqput(pp, gp, false);
+  schedule();
+}
+
+void goyield(void) { mcall(goyield_m); }
+
+/* A poll found the guard poisoned: serves whatever was asked.  In a region that
+ * forbids preemption it restores the guard and goes on (SUS-9). */
+void preempt_check(void) {
+  struct g *gp = getg();
+  struct m *mp = gp->m;
+  if (gp == &mp->g0) return;
+  uint32_t status = readgstatus(gp) & ~(uint32_t)_Gscan; /* a request is posted */
+  if (tern_locks != 0 || !mp->p || status != _Grunning) {
+    store_rlx(&tern_stackguard, gp->seg->lo + STACK_GUARD);
+    return;
+  }
+  if (load_rlx(&mp->p->run_safe_point)) /* FEP-10: in place */
+    systemstack((void (*)(void *))runSafePointFn, 0);
+  if (load_rlx(&gp->preempt_stop))
+    mcall(preemptPark);
+  else if (load_rlx(&gp->preempt) || load_seq(&sched.gcwaiting))
+    mcall(goschedImpl);
+  stack_reset_guard(gp);
+}
