@@ -122,13 +122,18 @@ bench: setup
 
 # ---- Single layers ------------------------------------------------------------
 
-.PHONY: unit lang stress models
+.PHONY: unit lang stress models mutants
 unit lang stress:
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@VARIANT=$(VARIANT) test/run $@
 
 models: setup
 	@test/models/run
+
+# MUTANT="E17 E20": only these. FULL=1: against every layer, for a night.
+mutants: setup
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@test/mutants/run $(if $(FULL),--full) $(MUTANT)
 
 # ---- Installing ---------------------------------------------------------------
 
@@ -156,6 +161,7 @@ help:
 	@echo "make test                everything is tested"
 	@echo "make bench               against Go, if it is installed"
 	@echo "make unit|lang|stress|models   one layer of the tests"
+	@echo "make mutants MUTANT=E17  a planted fault and the test that notices; all of them without MUTANT"
 	@echo "make check               style: floors, lengths, headers"
 	@echo "make install PREFIX=...  where an ordinary user can use it"
 

@@ -290,6 +290,24 @@ START_RUNTIME_TEST_ENV(preempt_syscall, "GOMAXPROCS=1") {
   for (int i = 0; i < 5; i++) gosched();
 }
 
+/* The same request, by script: it comes while the goroutine is in the call. */
+START_RUNTIME_TEST_ENV(preempt_in_syscall, "GOMAXPROCS=1") {
+  int seen = 0;
+  for (int i = 0; i < 10000 && seen < 3; i++) {
+    struct p *pp = getp();
+    uint32_t tick = load_rlx(&pp->schedtick);
+    entersyscall();
+    store_rlx(&pp->preempt, true); /* as sysmon does */
+    exitsyscall();
+    if (load_rlx(&pp->schedtick) != tick) continue; /* the P was away */
+    CHECK(load_rlx(&tern_stackguard) == TERN_STACK_PREEMPT);
+    tern_poll();
+    CHECK(load_rlx(&pp->schedtick) != tick);
+    seen++;
+  }
+  CHECK(seen == 3);
+}
+
 /* ---- Stacks ------------------------------------------------------------- */
 
 struct deep {
@@ -431,7 +449,7 @@ int main(void) {
       TEST(park_ready), TEST(park_refused), TEST(double_ready),
       TEST(sema_order), TEST(sema_exclusion), TEST(sleeping), TEST(timer_model),
       TEST(timer_period), TEST(syscall_handoff), TEST(syscall_storm),
-      TEST(preempt_syscall), TEST(stack_growth), TEST(hot_split), TEST(stack_overflow),
+      TEST(preempt_syscall), TEST(preempt_in_syscall), TEST(stack_growth), TEST(hot_split), TEST(stack_overflow),
       TEST(deadlock), TEST(conserve)};
   return RUN_TESTS("sched", tests);
 }
