@@ -77,7 +77,7 @@ static const char *const topics[][2] = {
      "These packages can be imported, the part of each that programs without\n"
      "generics and reflection use:\n\n"
      "    bufio bytes context errors fmt io io/fs math math/bits math/rand os\n"
-     "    runtime runtime/debug sort strconv strings sync sync/atomic syscall\n"
+     "    runtime runtime/debug runtime/trace sort strconv strings sync sync/atomic syscall\n"
      "    time unicode unicode/utf8 unsafe\n\n"
      "Packages of your own are not supported: a program is one package main.\n"},
     {"help", "usage: tern help [command]\n\nPrints this.\n"},

@@ -13,6 +13,7 @@
 #include "os/os.h"
 #include "sched/sched.h"
 #include "sched/stack.h"
+#include "trace/trace.h"
 
 static int64_t started_ns;
 
@@ -50,7 +51,8 @@ static void fill(struct mem_stats *m) {
   m->mspan_sys = m->mspan_inuse = (uint64_t)load_rlx(&s->spans);
   m->mcache_sys = m->mcache_inuse = (uint64_t)load_rlx(&s->mcaches);
   m->gc_sys = (uint64_t)(load_rlx(&s->bits) + load_rlx(&s->gc));
-  m->other_sys = (uint64_t)(load_rlx(&s->other) + load_rlx(&s->layouts));
+  m->other_sys = (uint64_t)(load_rlx(&s->other) + load_rlx(&s->layouts) +
+                           trace_memory());
   m->sys = m->heap_sys + m->stack_sys + m->mspan_sys + m->mcache_sys +
            m->gc_sys + m->other_sys;
   struct gc_totals *t = &gc_totals;

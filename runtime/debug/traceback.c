@@ -27,6 +27,7 @@
 
 #include "debug/logical.h"
 #include "debug/symtab.h"
+#include "debug/tracer.h"
 #include "lang/lang.h"
 #include "os/os.h"
 #include "sched/sched.h"
@@ -440,6 +441,7 @@ void debug_init(void) {
   debug_set_traceback(os_getenv("GOTRACEBACK"));
   os_traceback_hook = on_death;
   sched_hooks.stack_overflow = on_stack_overflow;
+  sched_hooks.sched_trace = tracer_tick;
 }
 
 /* ---- For runtime.Caller and runtime.Stack -------------------------------- */

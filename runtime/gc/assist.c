@@ -148,7 +148,9 @@ void gc_assist(void) {
     }
     struct assist a = {.gp = gp, .work = work};
     lock_preemption();
+    TRACE(ASSIST_BEGIN, (uint64_t)-gp->assist_bytes);
     with_stack_released(WAIT_FOR_GC, assist_on_g0, &a); /* AS-2 */
+    TRACE(ASSIST_END);
     unlock_preemption();
     if (a.complete) {
       gcMarkDone();

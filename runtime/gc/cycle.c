@@ -141,11 +141,13 @@ static void start_with_stack(void *arg) {
                                .heap_goal = pacer_goal()};
   store_rel(&stack_defer_frees, true);
 
+  TRACE(GC_BEGIN, n);
   store_seq(&gc_phase, GC_PREP1);
   store_seq(&tern_wb_on, true); /* H1's acknowledgements pair with it: FEP-9 */
   for_each_p(h1_barrier_on);
   gc_cycle.h1_ns = os_nanotime() - gc_cycle.start_ns;
 
+  TRACE(GC_H2, n);
   store_seq(&gc_phase, GC_PREP2);
   store_seq(&gc_alloc_black, 1);
   for_each_p(h2_allocate_black);
@@ -153,6 +155,7 @@ static void start_with_stack(void *arg) {
 
   roots_prepare(); /* MS-5: the snapshot only now (L5) */
   pacer_start_cycle();
+  TRACE(GC_MARK, n);
   workers_begin_cycle();
   store_seq(&gc_phase, GC_MARK);
   store_rel(&gc_blacken_enabled, true);
@@ -207,6 +210,7 @@ static bool grey_left(void) {
 
 /* MT-5.  World stopped; nothing here depends on the size of anything. */
 static void flip(void) {
+  TRACE(GC_TERM, gc_cycle.n);
   store_seq(&gc_blacken_enabled, false);
   TERN_HOOK(flip, getm());
   assists_wake_all(); /* after the flag: MT-7 */
@@ -265,6 +269,9 @@ static void finish(void) {
   for_each_p(flush_cache); /* MT-6 */
   sweep_flushed();
   record_pause(gc_cycle.stop_ns);
+  TRACE(GC_END, gc_cycle.n);
+  TRACE(HEAP_LIVE, (uint64_t)gc_cycle.heap_marked);
+  TRACE(HEAP_GOAL, (uint64_t)pacer_goal());
   add_seq(&cycle.done, 1);
   store_rel(&stack_defer_frees, false);
   systemstack((void (*)(void *))stack_pool_trim, 0); /* gcsema keeps OFF */

@@ -12,6 +12,7 @@
 #define TERN_GC_GCP_H
 
 #include "gc/gc.h"
+#include "trace/trace.h"
 
 #define WORKBUF_ENTRIES 254
 struct workbuf {

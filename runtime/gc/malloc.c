@@ -24,6 +24,7 @@ static void account(struct g *gp, struct mcache *c) {
   int64_t bytes = c->refilled_bytes;
   c->refilled_bytes = 0;
   add_rlx(&gc_heap_live, bytes);
+  TRACE(HEAP_LIVE, (uint64_t)load_rlx(&gc_heap_live));
   if (c->black_bytes) {
     add_rlx(&gc_bytes_marked, c->black_bytes);
     c->black_bytes = 0;

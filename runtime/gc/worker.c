@@ -81,6 +81,7 @@ struct g *find_gc_worker(struct p *pp, bool idle) {
     return 0;
   }
   pp->gc->worker_mode = m;
+  TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
   casgstatus(gp, _Gwaiting, _Grunnable);
   return gp;
 }
@@ -145,11 +146,13 @@ static void worker_main(void *arg) {
     struct p *pp = getp();
     int64_t began = pp->gc->worker_start = os_nanotime();
     add_seq(&gc_active, 1);
+    TRACE(WORKER_BEGIN, (uint64_t)pp->gc->worker_mode);
     if (load_acq(&gc_blacken_enabled)) {
       /* The goroutine is WAITING meanwhile, so its stack can be scanned although
        * it may not be preempted. */
       with_stack_released(WAIT_FOR_GC, drain_on_g0, pp);
     }
+    TRACE(WORKER_END);
     account(pp, os_nanotime() - began);
     /* AS-7: the last one out ends the cycle. */
     bool last = sub_seq(&gc_active, 1) == 0;

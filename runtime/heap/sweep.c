@@ -14,6 +14,7 @@
 #include "heap/stats.h"
 #include "os/os.h"
 #include "sync/hook.h"
+#include "trace/trace.h"
 
 uint32_t heap_sweepgen = 2;
 int64_t sweep_freed_bytes;
@@ -143,7 +144,8 @@ static bool begin(void) {
 
 static void end(void) {
   TERN_HOOK(sweep_end, 0);
-  sub_seq(&sweep.active, 1);
+  if (sub_seq(&sweep.active, 1) == DRAINED)
+    TRACE(SWEEP_END, load_rlx(&heap_sweepgen) / 2 - 1);
   unlock_preemption();
 }
 

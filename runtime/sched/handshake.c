@@ -34,8 +34,10 @@ static void serve_syscalls(struct p *me) {
     struct p *pp = allp[i];
     if (pp == me || !load_seq(&pp->run_safe_point)) continue;
     uint64_t w = load_seq(&pp->word);
-    if (P_STATE(w) == _Psyscall && p_cas_state(pp, w, _Pidle, true))
+    if (P_STATE(w) == _Psyscall && p_cas_state(pp, w, _Pidle, true)) {
+      TRACE(PROC_STEAL, (uint64_t)pp->id);
       handoffp(pp); /* runs fn, under sched.lock or on a new thread */
+    }
   }
 }
 
@@ -44,6 +46,7 @@ void forEachP(void (*fn)(struct p *)) {
   CHECK(on_g0() && mp->p);
   lock_preemption();
   struct p *me = mp->p;
+  TRACE(HANDSHAKE_BEGIN);
   lock(&sched.lock);
   if (sched.safe_point_wait != 0)
     throw("forEachP: already under way (wait %d)", sched.safe_point_wait);
@@ -77,6 +80,7 @@ void forEachP(void (*fn)(struct p *)) {
     throw("forEachP: wait is %d", sched.safe_point_wait);
   sched.safe_point_fn = 0;
   unlock(&sched.lock);
+  TRACE(HANDSHAKE_END);
   unlock_preemption();
 }
 

@@ -50,6 +50,7 @@ static void launch(struct g *gp, void (*entry)(void *), void *arg) {
   struct g *me = getm()->curg;
   gp->parent_goid = me ? me->goid : 0;
   sched_hooks.g_born(gp);
+  TRACE(GO_CREATE, (uint64_t)gp->goid, gp->start_pc);
   casgstatus(gp, _Gdead, _Grunnable);
   runqput(pp, gp, true);
   if (sched.started) wakep();
@@ -83,6 +84,7 @@ struct g *newproc_system(void (*fn)(void *), void *arg, int64_t stack_bytes,
 
 static void goexit_on_g0(struct g *gp) {
   struct m *mp = getm();
+  TRACE(GO_END, (uint64_t)gp->goid);
   sched_hooks.g_exit(gp);
   casgstatus(gp, _Grunning, _Gdead);
   if (gp->system) sub_seq(&sched.ngsys, 1);

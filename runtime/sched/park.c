@@ -7,6 +7,7 @@
 
 static void park_m(struct g *gp) {
   struct m *mp = getm();
+  TRACE(GO_BLOCK, (uint64_t)gp->goid, gp->waitreason);
   casgstatus(gp, _Grunning, _Gwaiting);
   dropg();
   bool (*unlockf)(struct g *, void *) = gp->park_unlock;
@@ -15,6 +16,7 @@ static void park_m(struct g *gp) {
     /* PRK-1: from a successful call on, gp is somebody else's. */
     bool parked = unlockf(gp, gp->park_arg);
     if (!parked) {
+      TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
       casgstatus(gp, _Gwaiting, _Grunnable);
       /* PRK-3: passes a safepoint even when it never really parks. */
       if (load_rlx(&mp->p->run_safe_point)) runSafePointFn();
@@ -49,6 +51,7 @@ void goparkunlock(mutex *l, enum wait_reason reason) {
 
 static void ready(struct g *gp, bool next) {
   lock_preemption(); /* the local P must stay ours */
+  TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
   casgstatus(gp, _Gwaiting, _Grunnable); /* PRK-2: anything else is fatal */
   TERN_HOOK(ready, gp);
   runqput(getp(), gp, next);
@@ -61,7 +64,10 @@ void goready_tail(struct g *gp) { ready(gp, false); }
 
 /* For threads without a P (sysmon): through the global queue. */
 void injectg(struct g *gp) {
+  trace_section_begin(); /* no P: STW-8 */
+  TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
   casgstatus(gp, _Gwaiting, _Grunnable);
+  trace_section_end();
   lock(&sched.lock);
   globrunqput(gp);
   unlock(&sched.lock);
@@ -69,6 +75,10 @@ void injectg(struct g *gp) {
 }
 
 static void goschedImpl(struct g *gp) {
+  if (load_rlx(&gp->preempt))
+    TRACE(GO_PREEMPT, (uint64_t)gp->goid);
+  else
+    TRACE(GO_YIELD, (uint64_t)gp->goid);
   casgstatus(gp, _Grunning, _Grunnable);
   dropg();
   lock(&sched.lock);
@@ -82,6 +92,7 @@ void gosched(void) { mcall(goschedImpl); }
 
 static void goyield_m(struct g *gp) {
   struct p *pp = getp();
+  TRACE(GO_YIELD, (uint64_t)gp->goid);
   casgstatus(gp, _Grunning, _Grunnable);
   dropg();
   runqput(pp, gp, false);

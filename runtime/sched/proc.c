@@ -51,6 +51,7 @@ void acquirep(struct p *pp) {
   CHECK(!mp->p && !pp->m);
   if (p_status(pp) != _Pidle)
     throw("acquirep: P %d is in state %u", pp->id, p_status(pp));
+  TRACE(PROC_START, (uint64_t)pp->id);
   pp->m = mp;
   mp->p = pp;
   p_set_state(pp, _Prunning);
@@ -62,6 +63,7 @@ struct p *releasep(void) {
   struct m *mp = getm();
   struct p *pp = mp->p;
   CHECK(pp && pp->m == mp && p_status(pp) == _Prunning);
+  TRACE(PROC_STOP, (uint64_t)pp->id);
   mp->p = 0;
   pp->m = 0;
   mcache_set(0);
@@ -400,6 +402,7 @@ void execute(struct g *gp, bool inherit) {
   TERN_HOOK(execute, gp);
   casgstatus(gp, _Grunnable, _Grunning);
   TERN_HOOK(execute_curg, gp);
+  TRACE(GO_START, (uint64_t)gp->goid);
   if (!inherit) store_rlx(&pp->schedtick, pp->schedtick + 1);
   store_seq(&mp->curg, gp);
   /* Dekker with preemptone: it stored its request, then looked at curg. */

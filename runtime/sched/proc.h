@@ -6,6 +6,7 @@
 #include "sched/sema.h"
 #include "sched/stack.h"
 #include "sched/timer.h"
+#include "trace/trace.h"
 
 /* status.c */
 void casgstatus(struct g *gp, uint32_t from, uint32_t to);

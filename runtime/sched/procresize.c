@@ -45,7 +45,9 @@ void procresize(int32_t n) {
       sched_hooks.p_acquired(allp[i]); /* adopts the current sweepgen */
     }
   }
+  TRACE(PROCS, (uint64_t)n);
   if (mp->p && mp->p->id >= n) {
+    TRACE(PROC_STOP, (uint64_t)mp->p->id);
     mp->p->m = 0;
     mp->p = 0;
     mcache_set(0);

@@ -26,6 +26,8 @@ const char *const stw_reason_text[STW_REASONS] = {
     [STW_HEAP_DUMP] = "write heap dump",
     [STW_SET_GC_PERCENT] = "SetGCPercent",
     [STW_CHECKMARK] = "check mark",
+    [STW_TRACE_START] = "trace start",
+    [STW_TRACE_STOP] = "trace stop",
     [STW_TEST] = "test",
 };
 
@@ -87,6 +89,7 @@ int64_t stopTheWorldWithSema(enum stw_reason why) {
   CHECK(on_g0() && mp->p);
   CHECK(tern_locks == 0); /* STW-2 */
   int64_t began = nanotime();
+  TRACE(STOP_BEGIN, why);
   lock(&sched.lock);
   sched.stopwait = gomaxprocs;
   store_seq(&sched.gcwaiting, 1); /* Dekker with entersyscall: STW-5 */
@@ -97,8 +100,10 @@ int64_t stopTheWorldWithSema(enum stw_reason why) {
   for (int32_t i = 0; i < gomaxprocs; i++) {
     struct p *pp = allp[i];
     uint64_t w = load_seq(&pp->word);
-    if (P_STATE(w) == _Psyscall && p_cas_state(pp, w, _Pgcstop, true))
+    if (P_STATE(w) == _Psyscall && p_cas_state(pp, w, _Pgcstop, true)) {
+      TRACE(PROC_STEAL, (uint64_t)pp->id);
       sched.stopwait--;
+    }
   }
   struct p *pp;
   while ((pp = pidleget()) != 0) {
@@ -114,6 +119,7 @@ int64_t stopTheWorldWithSema(enum stw_reason why) {
   for (int32_t i = 0; i < gomaxprocs; i++)
     if (p_status(allp[i]) != _Pgcstop)
       throw("stopTheWorld: P %d is in state %u", i, p_status(allp[i]));
+  TRACE(STOP_DONE);
   store_rel(&world.stopped, true);
   world.why = why;
   world.began = began;
@@ -124,6 +130,7 @@ int64_t startTheWorldWithSema(void) {
   struct m *mp = getm();
   CHECK(on_g0() && world_is_stopped());
   lock_preemption(); /* the P list below is in transit: STW-9 */
+  TRACE(STOP_END);
   store_rel(&world.stopped, false);
   lock(&sched.lock);
   struct p *with_work = 0;

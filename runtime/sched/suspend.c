@@ -20,6 +20,7 @@ void preemptPark(struct g *gp) {
   struct m *mp = getm();
   CHECK(tern_locks == 0 && mp->p);
   gp->waitreason = WAIT_PREEMPTED;
+  TRACE(GO_BLOCK, (uint64_t)gp->goid, WAIT_PREEMPTED); /* before others can run it: PP-2 */
   while (!cas_seq(&gp->status, _Grunning, _Gscan | _Gpreempted)) {
     uint32_t s = readgstatus(gp); /* a suspender is posting its request */
     if (s != _Grunning && s != (_Gscan | _Grunning))

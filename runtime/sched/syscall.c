@@ -17,8 +17,10 @@ static void entersyscall_late(void *arg) {
   uint64_t w = mp->syscall_word;
   lock(&sched.lock);
   if (sched.gcwaiting && sched.stopwait > 0 && p_cas_state(pp, w, _Pgcstop, true)) {
+    TRACE(PROC_STEAL, (uint64_t)pp->id);
     if (--sched.stopwait == 0) note_wake(&sched.stopnote);
   } else if (load_seq(&pp->run_safe_point) && p_cas_state(pp, w, _Pidle, true)) {
+    TRACE(PROC_STEAL, (uint64_t)pp->id);
     if (cas_seq(&pp->run_safe_point, 1, 0)) {
       add_rlx(&sched.safe_point_rescues, 1);
       sched.safe_point_fn(pp);
@@ -39,6 +41,7 @@ void entersyscall_saved(struct g *gp, uintptr_t sp) {
   struct p *pp = mp->p;
   if (load_rlx(&pp->run_safe_point)) systemstack((void (*)(void *))runSafePointFn, 0);
   gp->syscall_sp = sp;
+  TRACE(GO_SYSCALL, (uint64_t)gp->goid);
   casgstatus(gp, _Grunning, _Gsyscall);
   mp->oldp = pp;
   mp->p = 0;
@@ -68,7 +71,10 @@ static void take_any_p(void *arg) {
 
 /* No P to be had: the goroutine queues, the thread sleeps. */
 static void exitsyscall_without_p(struct g *gp) {
+  trace_section_begin(); /* a stop does not hold us back: STW-8 */
+  TRACE(GO_SYSCALL_WAIT, (uint64_t)gp->goid);
   casgstatus(gp, _Gsyscall, _Grunnable);
+  trace_section_end();
   dropg();
   lock(&sched.lock);
   struct p *pp = load_seq(&sched.gcwaiting) ? 0 : pidleget();
@@ -110,6 +116,7 @@ void exitsyscall(void) {
     systemstack(acquire_on_g0, &r);
   }
   TERN_HOOK(exitsyscall_status, gp);
+  TRACE(GO_SYSCALL_END, (uint64_t)gp->goid);
   casgstatus(gp, _Gsyscall, _Grunning); /* waits for a scanner: SUS-10 */
   gp->syscall_sp = 0;
   /* The end of the slice may have come during the call: the P keeps the request

@@ -75,6 +75,7 @@ static int retake(int64_t now) {
       if (!others_wait(pp) && now - pp->sysmon_syscallwhen < SLICE_NS) continue;
       if (p_cas_state(pp, w, _Pidle, true)) {
         n++;
+        TRACE(PROC_STEAL, (uint64_t)pp->id);
         add_rlx(&sched.nsyscalls_retaken, 1);
         TERN_HOOK(retake, pp);
         handoffp(pp);

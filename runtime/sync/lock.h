@@ -18,10 +18,10 @@
 /* Outermost first.  The order is the rule: a thread that holds a lock may only
  * take locks further down this list. */
 #define TERN_LOCK_RANKS(X)                                                  \
-  X(SYSMON) X(FORCEGC) X(ASSIST_QUEUE) X(SWEEP_WAITERS) X(SEMA_TABLE)       \
+  X(SYSMON) X(TRACE_READER) X(FORCEGC) X(ASSIST_QUEUE) X(SWEEP_WAITERS) X(SEMA_TABLE)       \
   X(MAP_TABLE) X(ITAB) X(TIMERS) X(HCHAN) X(SUDOG) X(SCHED) X(ALLG)         \
   X(STACK_POOL) X(LAYOUTS) X(CENTRAL) X(WORKBUF) X(HEAP) X(PERSISTENT)      \
-  X(STATS_NO_P) X(PRINT)
+  X(TRACE) X(STATS_NO_P) X(PRINT)
 
 enum lock_rank {
   RANK_NONE, /* not checked */
