@@ -55,6 +55,9 @@ void os_usleep(uint32_t usec);
 void os_futex_wait(uint32_t *addr, uint32_t val, int64_t ns);
 void os_futex_wake(uint32_t *addr, int n);
 int os_ncpu(void);
+/* The calling thread will end the process as soon as it has spoken.  An
+ * implementation that chooses who runs lets no other run from here on. */
+void os_dying(void);
 
 /* ---- Time and chance ---------------------------------------------------- */
 

@@ -121,6 +121,7 @@ __attribute__((noreturn)) static void die(const char *fmt, va_list ap,
     for (int i = 0; i < 100; i++) os_usleep(10000);
     os_exit(2);
   }
+  os_dying();
   char buf[512];
   int n = os_vformat(buf, sizeof buf, fmt, ap);
   os_write(2, "fatal error: ", 13);

@@ -1,4 +1,4 @@
-/* thread.c - threads, futexes, clocks, the process.
+/* thread.c - threads, futexes, clocks, chance.
  *
  * Threads are pthreads, because C libraries that a program calls expect their
  * thread-locals.  The stack is mapped here, with a guard page, so that its size
@@ -7,37 +7,16 @@
 #define _GNU_SOURCE
 #include "os/os.h"
 
-#include <errno.h>
 #include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "os/print.h"
-
-int os_argc;
-char **os_argv, **os_envp;
-
-/* Keeps what main was given. */
-void os_init(int argc, char **argv, char **envp) {
-  os_argc = argc;
-  os_argv = argv;
-  os_envp = envp;
-}
-
-const char *os_getenv(const char *name) {
-  size_t n = strlen(name);
-  for (char **e = os_envp; e && *e; e++)
-    if (strncmp(*e, name, n) == 0 && (*e)[n] == '=') return *e + n + 1;
-  return 0;
-}
 
 /* ---- Threads ------------------------------------------------------------ */
 
@@ -114,6 +93,8 @@ void os_futex_wake(uint32_t *addr, int n) {
   syscall(SYS_futex, addr, FUTEX_WAKE_PRIVATE, n, 0, 0, 0);
 }
 
+void os_dying(void) {}
+
 int os_ncpu(void) {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
@@ -145,24 +126,4 @@ uint64_t os_random(void) {
   if (getrandom(&v, sizeof v, 0) != sizeof v)
     v = (uint64_t)os_nanotime() * 0x9e3779b97f4a7c15u;
   return v;
-}
-
-/* ---- Process ------------------------------------------------------------ */
-
-void os_write(int fd, const void *p, size_t n) {
-  const char *s = p;
-  while (n > 0) {
-    ssize_t k = write(fd, s, n);
-    if (k < 0 && errno == EINTR) continue;
-    if (k <= 0) return;
-    s += k;
-    n -= (size_t)k;
-  }
-}
-
-void os_exit(int status) { _exit(status); }
-
-void os_abort(void) {
-  signal(SIGABRT, SIG_DFL);
-  abort();
 }
