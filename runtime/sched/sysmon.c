@@ -50,6 +50,16 @@ static bool others_wait(struct p *pp) {
          load_rlx(&sched.runq_size) > 0;
 }
 
+/* Sysmon is not counted among the running threads, but while it holds a P that it
+ * took, all others may fall asleep: then it is one of them, or checkdead would see
+ * runnable goroutines and nobody to run them (RUN-10, golang/go#40368). */
+static void count_as_running(bool on) {
+  lock(&sched.lock);
+  sched.nmidle += on ? -1 : 1;
+  if (!on) checkdead();
+  unlock(&sched.lock);
+}
+
 /* Looks at every P once; how many were taken from system calls. */
 static int retake(int64_t now) {
   int n = 0;
@@ -73,6 +83,7 @@ static int retake(int64_t now) {
         continue;
       }
       if (!others_wait(pp) && now - pp->sysmon_syscallwhen < SLICE_NS) continue;
+      count_as_running(true);
       if (p_cas_state(pp, w, _Pidle, true)) {
         n++;
         TRACE(PROC_STEAL, (uint64_t)pp->id);
@@ -80,6 +91,7 @@ static int retake(int64_t now) {
         TERN_HOOK(retake, pp);
         handoffp(pp);
       }
+      count_as_running(false);
     }
   }
   return n;
