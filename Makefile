@@ -3,6 +3,7 @@
 # Everything that is built goes to build/VARIANT/ and bin/tern.
 #   VARIANT=release  optimised (the default)
 #   VARIANT=debug    assertions, lock ranks, heap verifier
+#   VARIANT=sim      the same, all threads on one under a seeded scheduler (make sim)
 #   SAN=thread|address|undefined  a variant of its own with that sanitizer
 
 .SUFFIXES:
@@ -21,6 +22,8 @@ WARN := -Wall -Wextra -Werror -Wundef -Wno-unused-parameter
 COMMON := -std=gnu17 -g -fno-omit-frame-pointer -fwrapv -fno-strict-aliasing -MMD -MP
 ifeq ($(VARIANT),debug)
 OPT := -O1 -DTERN_DEBUG=1
+else ifeq ($(VARIANT),sim)
+OPT := -O1 -DTERN_DEBUG=1 -DTERN_SIM=1
 else
 OPT := -O2 -DTERN_DEBUG=0
 endif
@@ -33,6 +36,10 @@ RT_FLAGS := $(COMMON) $(OPT) $(WARN) -Iruntime -fno-pie -fno-stack-protector \
 TERN_FLAGS := $(COMMON) -D_GNU_SOURCE -O2 $(WARN) -Icompiler
 
 RT_SRC := $(wildcard runtime/*.c runtime/*/*.c runtime/*/*.S)
+ifeq ($(VARIANT),sim)
+RT_SRC := $(filter-out runtime/os/thread.c runtime/os/memory.c,$(RT_SRC)) \
+  $(wildcard runtime/os/sim/*.c runtime/os/sim/*.S)
+endif
 RT_OBJ := $(RT_SRC:%=$(B)/%.o)
 TERN_SRC := $(wildcard compiler/*.c)
 TERN_OBJ := $(TERN_SRC:%=build/release/%.o)
@@ -135,6 +142,11 @@ mutants: setup
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@test/mutants/run $(if $(FULL),--full) $(MUTANT)
 
+# The real runtime under a deterministic scheduler; test/sim/README.md.
+.PHONY: sim
+sim:
+	@SEED="$(SEED)" SEEDS="$(SEEDS)" FIRST="$(FIRST)" SCENARIO="$(SCENARIO)" TRACE="$(TRACE)" test/sim/run
+
 # ---- Installing ---------------------------------------------------------------
 
 L := $(DESTDIR)$(PREFIX)/lib/tern
@@ -162,6 +174,8 @@ help:
 	@echo "make bench               against Go, if it is installed"
 	@echo "make unit|lang|stress|models   one layer of the tests"
 	@echo "make mutants MUTANT=E17  a planted fault and the test that notices; all of them without MUTANT"
+	@echo "make sim SEEDS=100000    the runtime under a deterministic scheduler"
+	@echo "make sim SEED=n SCENARIO=x TRACE=1   one run of it, event for event"
 	@echo "make check               style: floors, lengths, headers"
 	@echo "make install PREFIX=...  where an ordinary user can use it"
 

@@ -14,8 +14,10 @@ void tern_wb_bulk(const tern_type *t, void *dst, const void *src, int64_t n);
 
 /* *slot = val, for a pointer in the heap, in a global, or behind a pointer. */
 static inline void tern_store_ptr(void *slot, const void *val) {
+  TERN_SIM_POINT(&tern_wb_on, "barrier?");
   if (TERN_UNLIKELY(__atomic_load_n(&tern_wb_on, __ATOMIC_RELAXED)))
     tern_wb((void **)slot, (void *)val);
+  TERN_SIM_POINT(slot, "store");
   __atomic_store_n((void **)slot, (void *)val, __ATOMIC_RELAXED);
 }
 static inline void tern_store_string(tern_string *slot, tern_string v) {
@@ -39,6 +41,7 @@ static inline void tern_store_iface(tern_iface *slot, tern_iface v) {
  *   tern_before_copy(&type, dst, src); *dst = *src;  */
 static inline void tern_before_copy(const tern_type *t, void *dst,
                                     const void *src) {
+  TERN_SIM_POINT(&tern_wb_on, "barrier?");
   if (TERN_UNLIKELY(__atomic_load_n(&tern_wb_on, __ATOMIC_RELAXED)))
     tern_wb_bulk(t, dst, src, 1);
 }

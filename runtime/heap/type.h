@@ -12,6 +12,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* In a simulation a safepoint or a barrier's test is where others may run. */
+#ifdef TERN_SIM
+#include "os/sim/point.h"
+#define TERN_SIM_POINT(p, op) SIM_POINT(p, op)
+#else
+#define TERN_SIM_POINT(p, op) ((void)0)
+#endif
+
 #define TERN_LIKELY(x) __builtin_expect(!!(x), 1)
 #define TERN_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define TERN_COLD __attribute__((cold, noinline))

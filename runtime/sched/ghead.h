@@ -30,11 +30,13 @@ register uintptr_t tern_sp __asm__("rsp");
  * the prologue; if true, return NAME__grow(args), which packs the arguments and
  * calls tern_morestack. */
 static inline bool tern_stack_low(void) {
+  TERN_SIM_POINT(&tern_stackguard, "prologue");
   return TERN_UNLIKELY(
       tern_sp <= __atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED));
 }
 /* The same for a function whose frame needs `need` more bytes. */
 static inline bool tern_stack_low_by(uintptr_t need) {
+  TERN_SIM_POINT(&tern_stackguard, "prologue");
   return TERN_UNLIKELY(
       tern_sp <= need ||
       tern_sp - need <= __atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED));
@@ -46,6 +48,7 @@ void tern_morestack(void (*fn)(void *), void *args, int64_t need);
 /* Loop back-edge poll.  [poll] */
 void tern_poll_slow(void);
 static inline void tern_poll(void) {
+  TERN_SIM_POINT(&tern_stackguard, "poll");
   if (TERN_UNLIKELY(__atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED) ==
                     TERN_STACK_PREEMPT))
     tern_poll_slow();

@@ -84,7 +84,7 @@ static void lock_slow(mutex *l) {
   }
   /* From here on we do not know whether others sleep, so we hold it as
    * CONTENDED; at worst the unlock makes one needless wake. */
-  while (__atomic_exchange_n(&l->key, CONTENDED, __ATOMIC_ACQUIRE) != FREE)
+  while (xchg_acq(&l->key, CONTENDED) != FREE)
     os_futex_wait(&l->key, CONTENDED, -1);
 }
 
@@ -107,7 +107,7 @@ bool try_lock(mutex *l) {
 
 void unlock(mutex *l) {
   if (TERN_DEBUG) rank_pop(l);
-  uint32_t old = __atomic_exchange_n(&l->key, FREE, __ATOMIC_RELEASE);
+  uint32_t old = xchg_rel(&l->key, FREE);
   if (old == FREE) throw("unlock of a free lock");
   if (old == CONTENDED) os_futex_wake(&l->key, 1);
   tern_locks--;
@@ -119,7 +119,7 @@ void note_clear(note *n) { store_rlx(&n->key, 0); }
 
 void note_wake(note *n) {
   /* Release pairs with the acquire of the sleeper. */
-  if (__atomic_exchange_n(&n->key, 1, __ATOMIC_RELEASE) != 0)
+  if (xchg_rel(&n->key, 1) != 0)
     throw("a note was woken twice");
   os_futex_wake(&n->key, 1);
 }
