@@ -33,7 +33,7 @@ endif
 # The runtime: no PIC, no stack protector; frame pointers for tracebacks.
 RT_FLAGS := $(COMMON) $(OPT) $(WARN) -Iruntime -fno-pie -fno-stack-protector \
   -fcf-protection=none -fno-delete-null-pointer-checks -ffp-contract=off -fno-plt
-TERN_FLAGS := $(COMMON) -D_GNU_SOURCE -O2 $(WARN) -Icompiler
+TERN_FLAGS := $(COMMON) -D_GNU_SOURCE -O2 $(WARN) -Icompiler -Iruntime
 
 RT_SRC := $(wildcard runtime/*.c runtime/*/*.c runtime/*/*.S)
 ifeq ($(VARIANT),sim)
@@ -42,7 +42,8 @@ RT_SRC := $(filter-out runtime/os/thread.c runtime/os/memory.c,$(RT_SRC)) \
 endif
 RT_OBJ := $(RT_SRC:%=$(B)/%.o)
 TERN_SRC := $(wildcard compiler/*.c)
-TERN_OBJ := $(TERN_SRC:%=build/release/%.o)
+# The command reads execution traces with the runtime's own parser.
+TERN_OBJ := $(TERN_SRC:%=build/release/%.o) build/release/tern/parse.c.o build/release/tern/check.c.o
 TERN := bin/tern
 
 .PHONY: all runtime compiler lib
@@ -61,6 +62,10 @@ $(B)/runtime/%.S.o: runtime/%.S
 	@echo "  AS  $<"
 	@$(CC) -g -Iruntime -c $< -o $@
 build/release/compiler/%.c.o: compiler/%.c
+	@mkdir -p $(@D)
+	@echo "  CC  $<"
+	@$(CC) $(TERN_FLAGS) -c $< -o $@
+build/release/tern/%.c.o: runtime/trace/%.c
 	@mkdir -p $(@D)
 	@echo "  CC  $<"
 	@$(CC) $(TERN_FLAGS) -c $< -o $@

@@ -5,6 +5,7 @@
  *   driver_paths.c   where the runtime, the cache and the C compiler are
  *   driver_cc.c      running the C compiler; the temporary folder; signals
  *   driver_cache.c   executables by content hash
+ *   driver_trace.c   what becomes of an execution trace
  *
  * Exit statuses: 0 done, 1 the program has errors, 2 wrong use of the command,
  * 3 a failure of tern itself; `run` ends as the program does.
@@ -73,5 +74,9 @@ const char *cache_find(const char *key);
 const char *cache_add(const char *key, const char *exe);
 bool copy_file(const char *from, const char *to, int mode);
 int cache_clean(void);
+
+/* ---- driver_trace.c ---- */
+/* tern trace; -1: wrong use. */
+int cmd_trace(int argc, char **argv);
 
 #endif

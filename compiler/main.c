@@ -35,6 +35,7 @@ static const char usage_text[] =
     "    run      compile and run a program\n"
     "    build    compile a program to an executable\n"
     "    emit     show the C that a program becomes\n"
+    "    trace    make an execution trace readable for chrome://tracing\n"
     "    clean    remove cached executables\n"
     "    env      print where tern finds things\n"
     "    version  print the version\n"
@@ -57,6 +58,12 @@ static const char *const topics[][2] = {
     {"emit",
      "usage: tern emit [-o output] file.go... | folder\n\n"
      "Writes the C that tern makes of the program, with #line back to the source.\n"},
+    {"trace",
+     "usage: tern trace [-o output] [-c] file\n\n"
+     "Turns an execution trace, which a program writes with package runtime/trace, into\n"
+     "the JSON that chrome://tracing and https://ui.perfetto.dev show.\n\n"
+     "    -o output   write this file instead of standard output\n"
+     "    -c          only say what is in the trace, and whether it is possible\n"},
     {"env",
      "usage: tern env [name]\n\nPrints the settings, or the value of one:\n"
      "TERNROOT, TERNCACHE, CC, CFLAGS, TERNSRC.\n"},
@@ -291,6 +298,10 @@ int main(int argc, char **argv) {
   if (strcmp(name, "emit") == 0) return cmd_emit(argc, argv);
   if (strcmp(name, "compile-package") == 0) return cmd_compile_package(argc, argv);
   if (strcmp(name, "env") == 0) return cmd_env(argc, argv);
+  if (strcmp(name, "trace") == 0) {
+    int status = cmd_trace(argc, argv);
+    return status < 0 ? misuse("trace") : status;
+  }
   if (strcmp(name, "clean") == 0) {
     cache_clean();
     return 0;

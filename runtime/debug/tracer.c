@@ -142,6 +142,17 @@ static size_t put_text(uint8_t *out, const char *text, size_t n) {
   return (size_t)(p - out) + n;
 }
 
+/* The name that Go gives the function of a statement go f(x): main_main__call1 is
+ * main.main.gowrap1.  Assumes names without underscores, as logical.c does. */
+static int wrapper_name(const char *symbol, char *out, int max) {
+  const char *call = strstr(symbol, "__call");
+  if (!call) return 0;
+  int n = 0;
+  for (const char *p = symbol; p < call && n < max - 40; p++)
+    out[n++] = *p == '_' ? '.' : *p;
+  return n + os_format(out + n, max - n, ".gowrap%s", call + strlen("__call"));
+}
+
 static void add_name(uintptr_t pc) {
   size_t i = pc * 0x9E3779B97F4A7C15u >> 54;
   while (names.known[i % NAMES] && names.known[i % NAMES] != pc) i++;
@@ -150,8 +161,11 @@ static void add_name(uintptr_t pc) {
   int n;
   if (pc == 0 || !symtab_find(pc, &s)) return;
   const char *name = shown_name(&s, &n);
-  if (!name) {
-    name = s.name;
+  char made[200];
+  if (!name && (n = wrapper_name(s.name, made, sizeof made)) > 0) {
+    name = made;
+  } else if (!name) {
+    name = strcmp(s.name, "run_main") == 0 ? "main.main" : s.name;
     n = (int)strlen(name);
   }
   if (n > 200) n = 200;

@@ -31,7 +31,7 @@ func Start(w io.Writer) error {
 	tracing.Lock()
 	defer tracing.Unlock()
 	if tracing.on || !start() {
-		return errors.New("tracing is already enabled")
+		return errors.New("runtime error: tracing is already enabled")
 	}
 	done := make(chan bool)
 	tracing.on, tracing.done = true, done
