@@ -60,11 +60,17 @@ enum tern_hook {
   HOOK_COUNT
 };
 
+/* In a simulation a hook is a point with a name. */
+#ifdef TERN_SIM
+#define TERN_HOOK(name, what) \
+  sim_hook((const void *)(uintptr_t)(what), #name, __func__, __LINE__)
+#else
 #define TERN_HOOK(name, what)                                \
   do {                                                       \
     if (TERN_DEBUG && __builtin_expect(load_rlx(&hooks_on), 0)) \
       hook_reached(HOOK_##name, (what));                     \
   } while (0)
+#endif
 
 typedef void (*hook_fn)(enum tern_hook at, void *what);
 

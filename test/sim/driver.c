@@ -67,6 +67,30 @@ void call_system(uint32_t usec) {
   exitsyscall();
 }
 
+void await_sema(uint32_t *sema, int n) {
+  for (int i = 0; i < n; i++) semacquire(sema);
+}
+
+void handshake_all(void (*fn)(struct p *)) { for_each_p(fn); }
+
+struct claim {
+  struct g *gp;
+  void (*look)(struct g *);
+};
+
+static void claim(void *arg) {
+  struct claim *c = arg;
+  struct suspend_state st = suspendG(c->gp);
+  if (st.dead) return;
+  if (c->look) c->look(c->gp);
+  resumeG(st);
+}
+
+void suspend_and(struct g *gp, void (*look)(struct g *)) {
+  struct claim c = {gp, look};
+  with_stack_released(WAIT_FOR_GC, claim, &c);
+}
+
 /* ---- What must hold at every switch -------------------------------------- */
 
 /* No P has two Ms, no goroutine runs on two.  Plain reads: nobody else runs. */

@@ -44,6 +44,12 @@ static inline uint32_t pick(uint32_t n) { return sim_choose(n); }
 
 /* go fn(arg) */
 void spawn(void (*fn)(void *), void *arg);
+/* Acquires it n times. */
+void await_sema(uint32_t *sema, int n);
+/* Runs fn on every P; worldsema held. */
+void handshake_all(void (*fn)(struct p *));
+/* Claims gp, calls look(gp) unless gp is dead or look is NULL, lets it go. */
+void suspend_and(struct g *gp, void (*look)(struct g *));
 /* A short system call; the P may be lost. */
 void call_system(uint32_t usec);
 

@@ -1,12 +1,16 @@
 /* stops.c - stopping the world, handshakes, system calls, the number of Ps. */
+#include "debug/memstats.h"
 #include "scenario.h"
 
 static uint32_t done_sema;
+static int64_t calls;
 static int64_t acks[256];
 
 static void caller(void *arg) {
+  (void)arg;
   for (uint32_t i = 0; i < 12; i++) {
     call_system(pick(4) == 0 ? 1 + pick(50) : 0);
+    add_rlx(&calls, 1);
     tern_poll();
   }
   semrelease(&done_sema, false);
@@ -14,19 +18,23 @@ static void caller(void *arg) {
 
 static void ack(struct p *pp) { add_seq(&acks[pp->id], 1); }
 
+/* FEP-3: every P once. */
 static void handshake(void) {
   int64_t before[256];
   semacquire(&worldsema);
   int32_t n = gomaxprocs;
   for (int32_t i = 0; i < n; i++) before[i] = load_acq(&acks[i]);
-  for_each_p(ack);
-  for (int32_t i = 0; i < n; i++) CHECK(load_acq(&acks[i]) == before[i] + 1); /* FEP-3 */
+  handshake_all(ack);
+  for (int32_t i = 0; i < n; i++) CHECK(load_acq(&acks[i]) == before[i] + 1);
   semrelease(&worldsema, true);
 }
 
+/* STW-7: all Ps, and nobody goes on. */
 static void stop(void) {
   stopTheWorld(STW_TEST);
-  for (int32_t i = 0; i < gomaxprocs; i++) CHECK(p_status(allp[i]) == _Pgcstop); /* STW-7 */
+  int64_t n = load_acq(&calls);
+  for (int32_t i = 0; i < gomaxprocs; i++) CHECK(p_status(allp[i]) == _Pgcstop);
+  CHECK(load_acq(&calls) == n);
   startTheWorld();
 }
 
@@ -37,5 +45,61 @@ SCENARIO(fep_syscall, 0, "stops and handshakes in turn against short system call
     if (pick(2)) stop();
     handshake();
   }
-  for (int i = 0; i < 3; i++) semacquire(&done_sema);
+  await_sema(&done_sema, 3);
+}
+
+static void stopper(void *arg) {
+  (void)arg;
+  for (int i = 0; i < 3; i++) {
+    switch (pick(4)) {
+      case 0: stop(); break;
+      case 1: handshake(); break;
+      case 2: {
+        struct mem_stats m;
+        read_memstats(&m);
+        CHECK(m.heap_sys == m.heap_inuse + m.heap_idle);
+        break;
+      }
+      default: set_gomaxprocs(1 + (int32_t)pick(4));
+    }
+    if (pick(2)) gosched();
+  }
+  semrelease(&done_sema, false);
+}
+
+SCENARIO(stop_crowd, 0, "stops, handshakes and GOMAXPROCS from several goroutines") {
+  for (int i = 0; i < 3; i++) spawn(stopper, NULL);
+  for (int i = 0; i < 2; i++) spawn(caller, NULL);
+  await_sema(&done_sema, 5);
+  CHECK(load_rlx(&worldsema) == 1 && load_rlx(&gcsema) == 1);
+}
+
+/* SEM-7: with hand-off a waiter gets the semaphore at the next release. */
+static uint32_t turn = 1;
+static struct g *waiting;
+static uint32_t waiter_done;
+
+static void waiter(void *arg) {
+  (void)arg;
+  store_seq(&waiting, getg());
+  semacquire(&turn);
+  store_seq(&waiting, (struct g *)0);
+  semrelease(&turn, true);
+  store_seq(&waiter_done, 1);
+}
+
+SCENARIO(handoff, 0, "a loop over a semaphore does not starve who waits for it") {
+  spawn(waiter, NULL);
+  int passed = 0;
+  for (int i = 0; i < 40 && !load_seq(&waiter_done); i++) {
+    struct g *w = load_seq(&waiting);
+    bool waits = w && readgstatus(w) == _Gwaiting;
+    semacquire(&turn);
+    tern_poll();
+    semrelease(&turn, true);
+    if (waits) passed++;
+    CHECK(passed <= 2);
+    if (pick(4) == 0) gosched();
+  }
+  while (!load_seq(&waiter_done)) gosched();
 }

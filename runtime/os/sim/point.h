@@ -11,6 +11,8 @@
  * source calls `what`, in line `line` of function `func`. */
 void sim_point(const volatile void *p, const char *op, const char *what,
                const char *func, int line);
+/* A named point of a protocol (sync/hook.h); p is what it works on. */
+void sim_hook(const volatile void *p, const char *name, const char *func, int line);
 /* The running thread spins: somebody else should run. */
 void sim_spin(const char *func, int line);
 

@@ -30,7 +30,8 @@
 #include "os/os.h"
 #include "os/print.h"
 
-struct sim sim;
+static struct sim_result before_start; /* constructors ask for the time */
+struct sim sim = {.out = &before_start};
 struct sim_hooks sim_hooks;
 
 const char *const sim_strategy_name[SIM_STRATEGIES] = {"walk", "pct", "pause"};
@@ -183,9 +184,16 @@ void sim_sleep(enum sim_state how, int64_t ns) {
   if (sim.cur->until < sim.next_until) sim.next_until = sim.cur->until;
 }
 
-/* Some thread is slow: it sleeps for anything up to a second of virtual time. */
+/* The running thread sleeps for 2^10 to 2^(10+n) ns.  Others may wait for it in a
+ * loop meanwhile, so the sleep has a bound in points, too. */
+static void nap(uint32_t n, int64_t most_points) {
+  int64_t ns = (int64_t)1 << (10 + below(&sim.rng, n)), most = most_points * sim.config.step_ns;
+  sim_sleep(SIM_SLEEP, ns < most ? ns : most);
+}
+
+/* Some thread is slow, for anything up to a second of virtual time. */
 static void slow_down(void) {
-  sim_sleep(SIM_SLEEP, (int64_t)1 << (10 + below(&sim.rng, 21)));
+  nap(21, 200000);
   sim.slow_left--;
   sim.slow_at = sim.slow_left ? sim.out->steps + around(4000) : UINT64_MAX;
 }
@@ -248,7 +256,16 @@ void sim_point(const volatile void *p, const char *op, const char *what,
   if (sim.out->steps >= sim.slow_at)
     slow_down();
   else if (sim.config.strategy == SIM_PAUSE && sim.stay == 0)
-    sim_sleep(SIM_SLEEP, (int64_t)1 << (10 + below(&sim.rng, 13)));
+    nap(13, 20000);
+  sim_reschedule(false);
+}
+
+/* Where protocols race, PAUSE likes to make a pause. */
+void sim_hook(const volatile void *p, const char *name, const char *func, int line) {
+  if (!sim.running) return;
+  sim_event(p, "hook", name, func, line);
+  if (on_signal_stack()) return;
+  if (sim.config.strategy == SIM_PAUSE && below(&sim.rng, 8) == 0) nap(10, 5000);
   sim_reschedule(false);
 }
 

@@ -1,0 +1,99 @@
+/* suspend.c - suspendG from several sides on goroutines in every state.
+ *
+ * While a goroutine is claimed it does nothing (its own count stands still); none
+ * is lost, readied twice, or stopped in a later life.
+ */
+#include "scenario.h"
+
+enum { TARGETS = 3, SUSPENDERS = 2 };
+static uint32_t enough, done_sema, turnstile;
+static int64_t progress[TARGETS];
+static struct g *now_is[TARGETS]; /* who target i is in this life */
+
+static void live(uint64_t i) {
+  switch (pick(6)) {
+    case 0: gosched(); break;
+    case 1: call_system(pick(2) * 20); break;
+    case 2:
+      semrelease(&turnstile, pick(2));
+      semacquire(&turnstile);
+      break;
+    case 3: goroutine_sleep(1000); break;
+    default:
+      for (int n = 0; n < 20; n++) {
+        add_rlx(&progress[i], 1);
+        tern_poll();
+      }
+  }
+}
+
+/* Starts its successor before it dies. */
+static void target(void *arg) {
+  uint64_t i = (uint64_t)(uintptr_t)arg;
+  store_seq(&now_is[i], getg());
+  uint32_t life = 1 + pick(6);
+  for (uint32_t k = 0; k < life && !load_acq(&enough); k++) {
+    add_rlx(&progress[i], 1);
+    live(i);
+  }
+  store_seq(&now_is[i], (struct g *)0);
+  if (load_acq(&enough))
+    semrelease(&done_sema, false);
+  else
+    spawn(target, arg);
+}
+
+static void look(struct g *gp) {
+  int64_t before[TARGETS];
+  int which = -1;
+  for (int i = 0; i < TARGETS; i++)
+    if (load_seq(&now_is[i]) == gp) which = i;
+  if (which < 0) return;
+  before[which] = load_seq(&progress[which]);
+  for (int n = pick(30); n > 0; n--) load_seq(&progress[which]);
+  CHECK(load_seq(&now_is[which]) == gp);
+  CHECK(load_seq(&progress[which]) == before[which]); /* claimed: it stands still */
+}
+
+static void suspender(void *arg) {
+  (void)arg;
+  for (int i = 0; i < 6; i++) {
+    struct allgs gs = allgs_snapshot();
+    struct g *gp = gs.ptr[pick((uint32_t)gs.len)];
+    if (gp != getg()) suspend_and(gp, look);
+    tern_poll();
+  }
+  semrelease(&done_sema, false);
+}
+
+SCENARIO(suspend_storm, 0, "suspenders on goroutines that run, park, call, die, are reborn") {
+  for (int64_t i = 0; i < TARGETS; i++) spawn(target, (void *)(uintptr_t)i);
+  for (int i = 0; i < SUSPENDERS; i++) spawn(suspender, NULL);
+  await_sema(&done_sema, SUSPENDERS);
+  store_rel(&enough, 1);
+  for (int i = 0; i < TARGETS; i++) semrelease(&turnstile, false);
+  await_sema(&done_sema, TARGETS);
+}
+
+/* Each suspends the others: none of them may wait RUNNING for another (SUS-1). */
+static struct g *peer[3];
+
+static void mutual(void *arg) {
+  uint64_t i = (uint64_t)(uintptr_t)arg;
+  store_seq(&peer[i], getg());
+  for (int k = 0; k < 4; k++) {
+    struct g *other = load_seq(&peer[(i + 1 + pick(2)) % 3]);
+    if (other) suspend_and(other, NULL);
+    tern_poll();
+  }
+  semrelease(&done_sema, false);
+}
+
+SCENARIO(suspend_ring, 0, "goroutines that suspend each other") {
+  for (int64_t i = 0; i < 3; i++) spawn(mutual, (void *)(uintptr_t)i);
+  for (int i = 0; i < 2; i++) {
+    stopTheWorld(STW_TEST);
+    startTheWorld();
+  }
+  await_sema(&done_sema, 3);
+}
