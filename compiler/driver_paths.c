@@ -126,8 +126,8 @@ static const char *const gcc_flags[] = {
     "-fno-reorder-blocks-and-partition", "-fno-partial-inlining", "-fno-tree-slp-vectorize",
     /* -O3's willingness to inline: fib takes 0.86 s instead of 1.95 s */
     "--param=max-inline-insns-auto=30", "--param=inline-min-speedup=15",
-
-
+    /* deeper unfolding spills more than it saves: N-queens 1 % to 5 % slower with 4, 7 or 8 */
+    "--param=max-inline-recursive-depth-auto=6",
 };
 static const char *const clang_flags[] = {
     "-mllvm", "-enable-shrink-wrap=false", "-fno-asynchronous-unwind-tables",

@@ -28,11 +28,14 @@ register uintptr_t tern_sp __asm__("rsp");
 
 /* True if this frame lies below the guard, or a stop is asked for.  Read in
  * the prologue; if true, return NAME__grow(args), which packs the arguments and
- * calls tern_morestack. */
+ * calls tern_morestack.  One instruction on memory, which gcc does not make of
+ * an atomic load; and it must weigh no more than that to the inliner (`inline`),
+ * so that small recursive functions unfold: N-queens takes 0.86 of the time. */
 static inline bool tern_stack_low(void) {
   TERN_SIM_POINT(&tern_stackguard, "prologue");
-  return TERN_UNLIKELY(
-      tern_sp <= __atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED));
+  bool low;
+  __asm__ inline volatile("cmpq %%rsp, %1" : "=@ccae"(low) : "m"(tern_stackguard));
+  return TERN_UNLIKELY(low);
 }
 /* The same for a function whose frame needs `need` more bytes. */
 static inline bool tern_stack_low_by(uintptr_t need) {
