@@ -76,6 +76,7 @@ static int32_t wave_flushed; /* atomic: somebody had work in this wave */
 
 /* MT-2: what this P knows becomes common knowledge. */
 static void wave_flush(struct p *pp) {
+  TERN_HOOK(wave_ack, pp);
   wb_flush(pp);
   gcw_dispose(gcw_of(pp));
   gcw_report(gcw_of(pp));
@@ -289,6 +290,7 @@ static void mark_done_with_stack(void *arg) {
     semacquire_why(&worldsema, false, WAIT_GC_CYCLE);
     store_seq(&wave_flushed, 0);
     gc_cycle.waves++;
+    TERN_HOOK(mark_done, getm());
     for_each_p(wave_flush);
     if (load_seq(&wave_flushed) != 0) {
       semrelease(&worldsema, true); /* SEM-6 */

@@ -13,6 +13,7 @@
 #include "os/os.h"
 #include "sched/sched.h"
 #include "sched/stack.h"
+#include "sync/hook.h"
 
 #define RING 16
 /* Large objects are scanned in pieces, so that others can help (AS-8). */
@@ -67,6 +68,7 @@ static void scan_large(struct object *o, uintptr_t from, struct gcwork *w) {
 }
 
 static void scan_object(struct object *o, uintptr_t from, struct gcwork *w) {
+  TERN_HOOK(drain, (void *)o->base);
   struct layout *L = &layouts[o->layout];
   switch (L->kind) {
     case KIND_PATTERN:

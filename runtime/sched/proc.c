@@ -239,6 +239,9 @@ void checkdead(void) {
   if (!sched.started) return;
   int64_t running = sched.mnext - sched.nmidle; /* without sysmon */
   if (running > 0) return;
+  /* A P that sysmon took from a system call is in transit; handoffp starts a
+   * thread for it unless others run, and that one looks again (RUN-10, C-14). */
+  if (load_rlx(&sched.npidle) != gomaxprocs) return;
   if (timers_next() != 0) return;
   struct allgs all = allgs_snapshot();
   int64_t users = 0;

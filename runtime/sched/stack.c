@@ -196,6 +196,7 @@ void stack_reset_guard(struct g *gp) {
 static void set_guard(struct g *gp, struct segment *seg) {
   uintptr_t old = load_rlx(&tern_stackguard);
   if (old == TERN_STACK_PREEMPT) return; /* stays poisoned */
+  TERN_HOOK(guard_cross, gp);
   store_rlx(&tern_stackguard, guard_of(seg));
   if (load_rlx(&gp->preempt))
     store_rlx(&tern_stackguard, TERN_STACK_PREEMPT);

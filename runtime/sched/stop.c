@@ -95,6 +95,7 @@ int64_t stopTheWorldWithSema(enum stw_reason why) {
   store_seq(&sched.gcwaiting, 1); /* Dekker with entersyscall: STW-5 */
   TERN_HOOK(stop_asked, mp);
   preemptall();
+  TERN_HOOK(stop_posted, mp);
   p_set_state(mp->p, _Pgcstop);
   sched.stopwait--;
   for (int32_t i = 0; i < gomaxprocs; i++) {

@@ -35,14 +35,19 @@
   X(exitsyscall_status, "exitsyscall, with a P, before RUNNING [G]")            \
   X(retake, "sysmon, between the CAS to IDLE and handoffp [P]")                 \
   X(stop_asked, "stopTheWorld, gcwaiting set, before looking at the Ps [M]")    \
+  X(stop_posted, "stopTheWorld, all running goroutines asked once [M]")         \
   X(preemptone, "preemptone, between the look at curg and the poison [G]")      \
   X(guard_reset, "stack_reset_guard, between the store and the look [G]")       \
+  X(guard_cross, "at a crossing, between the look at the guard and the store [G]") \
   X(preempt_park, "preemptPark, between SCAN+PREEMPTED and dropg [G]")          \
   X(suspend_request, "suspendG, request to be posted under the scan bit [G]")   \
   X(resume, "resumeG, before the scan bit is dropped [G]")                      \
   X(h1_ack, "mark start, a P acknowledges the barrier [P]")                     \
   X(h2_ack, "mark start, a P acknowledges allocate black [P]")                  \
   X(worker_done, "mark worker, between active-- and the candidate test [P]")    \
+  X(drain, "drain loop, an object taken, not yet scanned [object]")             \
+  X(mark_done, "mark done, a candidate, before the wave [M]")                   \
+  X(wave_ack, "mark done, a P is about to flush for the wave [P]")              \
   X(mark_done_wave, "mark done, between a clean wave and the stop [M]")         \
   X(flip, "termination, between blackening off and waking assists [M]")         \
   X(assist_park, "assist, before it queues for credit [G]")                     \
