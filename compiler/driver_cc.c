@@ -13,7 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checker.h"
 #include "driver.h"
+#include "load.h"
 
 extern char **environ;
 
@@ -129,7 +131,8 @@ static const char *first_error(const char *path) {
   char buf[512], keep[512] = "";
   while (f && fgets(buf, sizeof buf, f)) {
     if (!keep[0]) strcpy(keep, buf);
-    if (strstr(buf, "error:") || strstr(buf, "undefined reference")) {
+    if (strstr(buf, "error:") || strstr(buf, "undefined reference") ||
+        strstr(buf, "cannot find -l")) {
       strcpy(keep, buf);
       break;
     }
@@ -137,6 +140,27 @@ static const char *first_error(const char *path) {
   if (f) fclose(f);
   keep[strcspn(keep, "\n")] = 0;
   return arena_copy(keep, strlen(keep));
+}
+
+/* Packages whose runtime half stands on a shared library. */
+static const struct {
+  const char *package, *option, *debian;
+} libraries[] = {{"github.com/ebitengine/purego", "-lffi", "libffi-dev"}};
+enum { LIBRARIES = sizeof libraries / sizeof *libraries };
+
+static bool imports(const char *path) {
+  Package **list;
+  int n = load_packages(&list);
+  for (int i = 0; i < n; i++)
+    if (strcmp(list[i]->path, path) == 0) return true;
+  return false;
+}
+
+static void missing_library(const char *error) {
+  for (int i = 0; i < LIBRARIES; i++)
+    if (strstr(error, arena_printf("cannot find %s", libraries[i].option)))
+      fail(EXIT_INTERNAL, "package %s needs a library that is not installed (Debian: %s)\n\t%s",
+           libraries[i].package, libraries[i].debian, error);
 }
 
 /* C text to executable.  A failure is never the user's fault: exit 3. */
@@ -152,6 +176,8 @@ void compile_and_link(const char *c_text, size_t len, const char *out) {
   const char *link[] = {"-I", p->include, "-no-pie", "-Wl,-z,now", "-pthread", "-o", out, c,
                         p->library_a, p->runtime_a, "-lm"};
   for (size_t i = 0; i < sizeof link / sizeof *link; i++) list_push(&cmd, link[i]);
+  for (int i = 0; i < LIBRARIES; i++)
+    if (imports(libraries[i].package)) list_push(&cmd, libraries[i].option);
   int status = run(&cmd, errors);
   if (status == 0) return;
   if (WIFSIGNALED(status)) {
@@ -159,6 +185,7 @@ void compile_and_link(const char *c_text, size_t len, const char *out) {
     signal(WTERMSIG(status), SIG_DFL);
     raise(WTERMSIG(status));
   }
+  missing_library(first_error(errors));
   fail(EXIT_INTERNAL,
        "internal error: the C compiler did not accept the C made from this program.\n"
        "This is a bug in tern, not in the program; please report it.\n\t%s",

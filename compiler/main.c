@@ -86,6 +86,9 @@ static const char *const topics[][2] = {
      "    bufio bytes context errors fmt io io/fs math math/bits math/rand os\n"
      "    runtime runtime/debug runtime/trace sort strconv strings sync sync/atomic syscall\n"
      "    time unicode unicode/utf8 unsafe\n\n"
+     "And one that is not Go's own, to call C functions in shared libraries; programs\n"
+     "that import it need libffi:\n\n"
+     "    github.com/ebitengine/purego\n\n"
      "Packages of your own are not supported: a program is one package main.\n"},
     {"help", "usage: tern help [command]\n\nPrints this.\n"},
 };

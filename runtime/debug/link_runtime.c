@@ -14,6 +14,8 @@
 
 void runtime_GC(void) TERN_SYMBOL("runtime.GC");
 void runtime_Gosched(void) TERN_SYMBOL("runtime.Gosched");
+void runtime_LockOSThread(void) TERN_SYMBOL("runtime.LockOSThread");
+void runtime_UnlockOSThread(void) TERN_SYMBOL("runtime.UnlockOSThread");
 void runtime_Goexit(void) TERN_SYMBOL("runtime.Goexit");
 int64_t runtime_GOMAXPROCS(int64_t n) TERN_SYMBOL("runtime.GOMAXPROCS");
 int64_t runtime_NumCPU(void) TERN_SYMBOL("runtime.NumCPU");
@@ -38,6 +40,8 @@ void debug_setTraceback(tern_string level)
 void runtime_GC(void) { gc_run(); }
 void runtime_Gosched(void) { gosched(); }
 void runtime_Goexit(void) { tern_goexit(); }
+void runtime_LockOSThread(void) { runtime_lock_thread(); }
+void runtime_UnlockOSThread(void) { runtime_unlock_thread(); }
 int64_t runtime_NumCPU(void) { return ncpu; }
 int64_t runtime_NumGoroutine(void) { return gcount(); }
 

@@ -380,7 +380,7 @@ static void write_report(void *arg) {
 /* The runtime's own stack, when a thread died on it. */
 static void write_system_stack(uintptr_t fp) {
   struct sink out = {NULL, 0, 0};
-  struct walk w = {.fp = fp, .limit = fp + OS_THREAD_STACK / 2};
+  struct walk w = {.fp = fp, .limit = fp + os_thread_stack() / 2};
   put_str(&out, "\nruntime stack:\n");
   if (walk_next(&w)) put_frames(&out, w, true);
 }

@@ -22,6 +22,9 @@
  *  PANIC-2  The walk does not unlink frames: those it emptied are only passed
  *           again by a nested panic.  So depths grow along g.defer_frames at any
  *           time, and PANIC-1 holds for frames made by deferred calls.
+ *  PANIC-4  A callback from C begins with a frame of its own (g.callback_frame)
+ *           that defers nothing.  The walk ends there: what lies beyond belongs
+ *           to callers of C, whose frames must not be jumped over.
  *  PANIC-3  A deferred call is taken from its list before it runs: it runs once.
  *
  * recover() works only in the very function that the walk called: g.recover_fn is
@@ -136,7 +139,8 @@ static TERN_NORETURN void resume_at(struct g *gp, struct panic *p,
 }
 
 static void run_deferred(struct g *gp, struct panic *p) {
-  for (tern_defer_frame *f = gp->defer_frames; f != NULL; f = f->up) {
+  for (tern_defer_frame *f = gp->defer_frames; f != gp->callback_frame;
+       f = f->up) {
     tern_defer *d;
     while ((d = f->list) != NULL) {
       f->list = d->next;
@@ -264,7 +268,13 @@ void print_panics(struct g *gp) {
              (unsigned)f->code, (unsigned long)f->addr, (unsigned long)f->pc);
 }
 
-static void print_panics_on_g0(void *gp) { print_panics(gp); }
+static void print_panics_on_g0(void *arg) {
+  struct g *gp = arg;
+  print_panics(gp);
+  if (gp->callback_frame != NULL) /* PANIC-4 */
+    os_print("fatal error: a panic in a callback cannot pass the frames of C "
+             "below it (%s)\n", gp->c_name != NULL ? gp->c_name : "a C thread");
+}
 
 /* Only the first panic to die speaks; other threads wait for the end. */
 static uint32_t somebody_dies; /* atomic */
@@ -306,6 +316,9 @@ void tern_goexit(void) {
   gp->panics = &p;
   gp->goexiting = true;
   run_deferred(gp, &p);
+  if (gp->callback_frame != NULL)
+    fatal("runtime.Goexit in a callback cannot pass the frames of C below it "
+          "(%s)", gp->c_name != NULL ? gp->c_name : "a C thread");
   gp->panics = NULL;
   gp->defer_frames = NULL;
   gp->fault = NULL;

@@ -39,13 +39,23 @@ uint64_t os_resident(void);
 
 /* ---- Threads ------------------------------------------------------------ */
 
+#define OS_SIGNAL_STACK (32 * 1024)
+
+/* Bytes of a thread's own stack: OS_THREAD_STACK, but os_c_stack in programs that
+ * call C: that is defined in runtime/ffi, and NULL where this is not linked. */
 #define OS_THREAD_STACK (256 * 1024)
+extern const size_t os_c_stack __attribute__((weak));
+size_t os_thread_stack(void);
 
 /* Starts a detached thread that runs fn(arg) on its own system stack of
- * OS_THREAD_STACK bytes with a signal stack.  False if refused. */
+ * os_thread_stack() bytes with a signal stack.  False if refused. */
 bool os_thread_create(void (*fn)(void *), void *arg);
 /* Gives the calling thread (the process's first) a signal stack. */
 void os_thread_init(void);
+/* For a thread that others made: lends it a signal stack of OS_SIGNAL_STACK
+ * bytes unless it has one; true if it was lent.  os_signal_stack_back ends that. */
+bool os_signal_stack_lend(void *stack);
+void os_signal_stack_back(void);
 /* The kernel's id of the calling thread. */
 int32_t os_thread_id(void);
 void os_yield(void);
@@ -105,6 +115,11 @@ void os_signals_init(const struct os_signal_hooks *hooks);
  * comes back and makes `from` current again. */
 void os_call_on(void (*fn)(void *), void *arg, uintptr_t sp, uintptr_t *save_sp,
                 void *to, void *from);
+/* From a thread's own stack onto that of goroutine `to`: calls fn(arg) at `sp`
+ * with `fp` as its caller's frame, so that the chain of frames leads to what
+ * the goroutine did before; then comes back and makes `from` current again. */
+void os_call_back(void (*fn)(void *), void *arg, uintptr_t sp, uintptr_t fp,
+                  void *to, void *from);
 /* The same without change of goroutine: for a further stack segment. */
 void os_call_segment(void (*fn)(void *), void *arg, uintptr_t sp,
                      uintptr_t *save_sp);

@@ -67,6 +67,25 @@ os_call_segment:
         ret
         .size   os_call_segment, .-os_call_segment
 
+/* os_call_back(fn, arg, sp, fp, to, from) */
+        .globl  os_call_back
+        .type   os_call_back, @function
+os_call_back:
+        SAVE
+        movq    %rsp, %rbx
+        movq    %r9, %r12
+        SETG    %r8, %rax
+        movq    %rdx, %rsp
+        movq    %rcx, %rbp
+        movq    %rdi, %rax
+        movq    %rsi, %rdi
+        call    *%rax
+        movq    %rbx, %rsp
+        SETG    %r12, %rcx
+        RESTORE
+        ret
+        .size   os_call_back, .-os_call_back
+
 /* os_leave(fn, arg, sp, save_sp, to) */
         .globl  os_leave
         .type   os_leave, @function

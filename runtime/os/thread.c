@@ -20,7 +20,7 @@
 
 /* ---- Threads ------------------------------------------------------------ */
 
-#define SIGNAL_STACK (32 * 1024)
+size_t os_thread_stack(void) { return &os_c_stack ? os_c_stack : OS_THREAD_STACK; }
 
 struct thread_start {
   void (*fn)(void *);
@@ -29,13 +29,25 @@ struct thread_start {
 };
 
 static void use_signal_stack(void *p) {
-  stack_t ss = {.ss_sp = p, .ss_size = SIGNAL_STACK};
+  stack_t ss = {.ss_sp = p, .ss_size = OS_SIGNAL_STACK};
   sigaltstack(&ss, 0);
 }
 
 void os_thread_init(void) {
-  void *p = os_map(SIGNAL_STACK);
+  void *p = os_map(OS_SIGNAL_STACK);
   if (p) use_signal_stack(p);
+}
+
+bool os_signal_stack_lend(void *stack) {
+  stack_t old;
+  if (sigaltstack(0, &old) != 0 || !(old.ss_flags & SS_DISABLE)) return false;
+  use_signal_stack(stack);
+  return true;
+}
+
+void os_signal_stack_back(void) {
+  stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, 0);
 }
 
 static void *thread_main(void *p) {
@@ -48,18 +60,18 @@ static void *thread_main(void *p) {
 /* One mapping for a thread: guard page, signal stack with the start record at
  * its low end (read before the stack is in use), thread stack. */
 bool os_thread_create(void (*fn)(void *), void *arg) {
-  size_t total = OS_PAGE + SIGNAL_STACK + OS_THREAD_STACK;
+  size_t total = OS_PAGE + OS_SIGNAL_STACK + os_thread_stack();
   char *base = os_map(total);
   if (!base) return false;
   char *signal_stack = base;
-  char *guard = base + SIGNAL_STACK, *stack = guard + OS_PAGE;
+  char *guard = base + OS_SIGNAL_STACK, *stack = guard + OS_PAGE;
   mprotect(guard, OS_PAGE, PROT_NONE);
   struct thread_start *start = (struct thread_start *)signal_stack;
   *start = (struct thread_start){fn, arg, signal_stack};
   pthread_attr_t attr;
   pthread_t t;
   pthread_attr_init(&attr);
-  pthread_attr_setstack(&attr, stack, OS_THREAD_STACK);
+  pthread_attr_setstack(&attr, stack, os_thread_stack());
   pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
   /* A new thread begins with all signals blocked until its stack is set. */
   int err = pthread_create(&t, &attr, thread_main, start);

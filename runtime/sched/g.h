@@ -86,6 +86,7 @@ struct g {
 
   /* owned by G while RUNNING; by the waker between ready and running */
   struct m *m;
+  struct m *lockedm;         /* the thread it is bound to, or NULL: LKM-2 */
   enum wait_reason waitreason;
   int64_t waitsince;
   void *param;               /* passed by the waker */
@@ -100,6 +101,11 @@ struct g {
   void *recover_fn;
   struct os_fault *fault;    /* the fault being turned into a panic */
   bool goexiting, panicking;
+
+  /* owned by G: calls of C */
+  int32_t c_errno;           /* C's errno, wherever G runs */
+  const char *c_name;        /* the innermost C function that was called */
+  struct tern_defer_frame *callback_frame; /* PANIC-4 */
 
   /* owned by G: assist credit in bytes; negative is debt (AS-1) */
   int64_t assist_bytes;
@@ -161,9 +167,12 @@ struct m {
   int64_t id;
   int32_t tid;
   struct g *curg;            /* atomic, relaxed for readers: the running user G */
-  uintptr_t *stackguard;     /* this thread's tern_stackguard; constant */
+  uintptr_t *stackguard;     /* this thread's tern_stackguard; atomic, but
+                                constant except in foreign.c */
   struct p *p;               /* the P it holds */
   struct p *nextp;           /* the P it was given while asleep */
+  struct g *lockedg;         /* the goroutine it is bound to, or NULL: LKM-2 */
+  int32_t locked_by_program, locked_by_runtime; /* owned by lockedg */
   struct p *oldp;            /* the P it had before the system call */
   uint64_t syscall_word;     /* oldp's word as this M published it; SYS-4 */
   bool spinning;             /* looking for work; RUN-5 */
@@ -171,6 +180,9 @@ struct m {
   struct m *sched_link;      /* idle list; guarded by sched.lock */
   struct m *alllink;         /* allm; append only */
   void (*startfn)(void);     /* for sysmon */
+  struct g *foreign_g;       /* of an M for foreign threads: runs callbacks */
+  void *signal_stack;        /* lent to the foreign thread, if it has none */
+  bool signal_stack_lent;
 };
 
 struct g_queue { struct g *head, *tail; int32_t n; };
@@ -182,6 +194,9 @@ struct sched {
   /* guarded by lock */
   struct m *midle;
   int32_t nmidle;
+  int32_t nmidlelocked;      /* bound threads that sleep in stoplockedm */
+  struct m *mforeign;        /* Ms that wait for a foreign thread */
+  bool called_from_c;        /* C may call: then nothing is a deadlock */
   int64_t mnext;             /* next M id; also the number of Ms made */
   struct p *pidle;
   struct g_queue runq;       /* global run queue */

@@ -13,7 +13,7 @@ static void poke(struct p *pp) {
   struct m *mp = load_rlx(&pp->m);
   if (!mp || mp == getm()) return;
   struct g *gp = load_seq(&mp->curg);
-  if (gp) store_rlx(mp->stackguard, TERN_STACK_PREEMPT);
+  if (gp) poison_guard(mp);
   store_rlx(&pp->preempt, true);
 }
 

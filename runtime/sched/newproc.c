@@ -82,7 +82,7 @@ struct g *newproc_system(void (*fn)(void *), void *arg, int64_t stack_bytes,
   return gp;
 }
 
-static void goexit_on_g0(struct g *gp) {
+void g_clean(struct g *gp) {
   struct m *mp = getm();
   TRACE(GO_END, (uint64_t)gp->goid);
   sched_hooks.g_exit(gp);
@@ -99,10 +99,17 @@ static void goexit_on_g0(struct g *gp) {
   gp->param = 0;
   gp->waitreason = WAIT_NONE;
   gp->goexiting = gp->panicking = false;
+  gp->c_name = 0;
+  gp->callback_frame = 0;
+  if (gp->lockedm) forget_lock(gp, mp);
   dropg();
   gp->seg = gp->first_seg;
   stack_free_spares(gp);
-  gfput(mp->p, gp);
+}
+
+static void goexit_on_g0(struct g *gp) {
+  g_clean(gp);
+  gfput(getm()->p, gp);
   schedule();
 }
 

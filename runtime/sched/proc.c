@@ -145,7 +145,7 @@ void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
     mp->alllink = head;
   } while (!cas_rel(&allm, head, mp));
   mp->id = add_seq(&sched.mnext, 0);
-  add_rlx(&sys_stats.threads, OS_THREAD_STACK);
+  add_rlx(&sys_stats.threads, (int64_t)os_thread_stack());
   if (!os_thread_create(mstart, mp))
     fatal("runtime: failed to create a new OS thread (have %ld); "
           "may need to increase max user processes (ulimit -u) or ulimit -v",
@@ -237,8 +237,8 @@ void wakep(void) {
  * any more.  sched.lock held. */
 void checkdead(void) {
   if (!sched.started) return;
-  int64_t running = sched.mnext - sched.nmidle; /* without sysmon */
-  if (running > 0) return;
+  int64_t running = sched.mnext - sched.nmidle - sched.nmidlelocked;
+  if (running > 0 || sched.called_from_c) return; /* sysmon is not counted */
   /* A P that sysmon took from a system call is in transit; handoffp starts a
    * thread for it unless others run, and that one looks again (RUN-10, C-14). */
   if (load_rlx(&sched.npidle) != gomaxprocs) return;
@@ -417,11 +417,18 @@ void execute(struct g *gp, bool inherit) {
 void schedule(void) {
   struct m *mp = getm();
   if (tern_locks != 0) throw("schedule: %d locks are held", tern_locks);
-  store_rlx(&mp->p->preempt, false);
-  bool inherit;
-  struct g *gp = findRunnable(&inherit);
-  if (mp->spinning) resetspinning();
-  execute(gp, inherit);
+  if (mp->lockedg) { /* LKM-1 */
+    stoplockedm();
+    execute(mp->lockedg, false);
+  }
+  for (;;) {
+    store_rlx(&mp->p->preempt, false);
+    bool inherit;
+    struct g *gp = findRunnable(&inherit);
+    if (mp->spinning) resetspinning();
+    if (TERN_LIKELY(!gp->lockedm)) execute(gp, inherit);
+    startlockedm(gp);
+  }
 }
 
 /* The goroutine and the thread let go of each other. */

@@ -39,7 +39,36 @@ void ready_locked_system(struct g *gp, bool next);
 void newm(struct p *pp, bool spinning, void (*startfn)(void));
 void checkdead(void);                  /* sched.lock held */
 
+/* locked.c */
+/* Sleeps until somebody runs this thread's own goroutine; returns with a P.
+ * System stack. */
+void stoplockedm(void);
+/* Gives this thread's P to the one that gp is bound to, and sleeps until there
+ * is another.  System stack. */
+void startlockedm(struct g *gp);
+/* The goroutine ends or the thread leaves the runtime. */
+void forget_lock(struct g *gp, struct m *mp);
+
+/* foreign.c */
+/* The calling thread, which the runtime did not make, becomes an M with a
+ * goroutine in a system call. */
+struct m *foreign_enter(void);
+/* It stops being one: its goroutine runs, a P is held.  System stack. */
+void foreign_leave(struct m *mp);
+
+/* newproc.c */
+/* What a life leaves in a G, its stack too, is dropped.  System stack, P held. */
+void g_clean(struct g *gp);
+
+/* syscall.c */
+/* The second half of entersyscall; syscall_regs are set.  Any stack of gp's
+ * thread. */
+void entersyscall_saved(struct g *gp, uintptr_t sp);
+
 /* stop.c, handshake.c */
+/* Poisons the stack check of mp's thread, if it still is mp's. */
+void poison_guard(struct m *mp);
+extern int32_t guard_writers;
 void gcstopm(void);
 void runSafePointFn(void);
 bool preemptone(struct p *pp);

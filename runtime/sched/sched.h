@@ -58,6 +58,30 @@ void wakep(void);
 void entersyscall(void);
 void exitsyscall(void);
 
+/* ---- Calls of C and from C (ccall.c) -------------------------------------- */
+
+/* Calls fn(arg), which is C or leads there, on the thread's own stack as a
+ * system call: it may block, call back or never return.  Goroutine context, no
+ * locks; a safepoint.  fn allocates nothing and stores no heap pointers. */
+void go_calls_c(void (*fn)(void *), void *arg);
+/* The way back: called on a thread's own stack below go_calls_c, or on a thread
+ * that the runtime has never seen.  Runs fn(arg) as a goroutine, which may do
+ * what goroutines do and comes back to this thread. */
+void c_calls_go(void (*fn)(void *), void *arg);
+/* True on a thread that is in C below go_calls_c. */
+bool in_c_call(void);
+
+/* ---- A goroutine bound to its thread (locked.c) --------------------------- */
+
+/* Binds the running goroutine to its thread until as many unlockOSThread; for
+ * the runtime itself. */
+void lockOSThread(void);
+void unlockOSThread(void);
+/* runtime.LockOSThread and UnlockOSThread: counted apart, so that the program
+ * cannot undo what the runtime needs. */
+void runtime_lock_thread(void);
+void runtime_unlock_thread(void);
+
 /* ---- Stops, handshakes, suspension -------------------------------------- */
 
 enum stw_reason {

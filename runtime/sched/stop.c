@@ -41,6 +41,18 @@ static struct {
 
 /* ---- Asking Ps ---------------------------------------------------------- */
 
+/* Threads that are about to write another thread's guard: as long as there are
+ * any, no foreign thread takes its guard away (foreign_leave).  Atomic; Dekker:
+ * the writer counts itself and then reads m.stackguard, the leaver changes that
+ * and then reads the count. */
+int32_t guard_writers;
+
+void poison_guard(struct m *mp) {
+  add_seq(&guard_writers, 1);
+  store_rlx(load_seq(&mp->stackguard), TERN_STACK_PREEMPT);
+  sub_seq(&guard_writers, 1);
+}
+
 /* Asks the goroutine that runs on pp to stop at its next poll.  Best effort: the
  * look at curg is a race; false if there was nobody to ask. */
 bool preemptone(struct p *pp) {
@@ -51,7 +63,7 @@ bool preemptone(struct p *pp) {
   TERN_HOOK(preemptone, gp);
   store_rlx(&gp->preempt, true);
   fence_seq();
-  store_rlx(mp->stackguard, TERN_STACK_PREEMPT);
+  poison_guard(mp);
   store_rlx(&pp->preempt, true);
   return true;
 }

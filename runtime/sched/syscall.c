@@ -34,7 +34,6 @@ static void entersyscall_late(void *arg) {
 }
 
 /* Continues in switch.S's entersyscall, which saved the registers. */
-void entersyscall_saved(struct g *gp, uintptr_t sp);
 void entersyscall_saved(struct g *gp, uintptr_t sp) {
   lock_preemption();
   struct m *mp = gp->m;
@@ -78,11 +77,16 @@ static void exitsyscall_without_p(struct g *gp) {
   dropg();
   lock(&sched.lock);
   struct p *pp = load_seq(&sched.gcwaiting) ? 0 : pidleget();
+  struct g *bound = gp->lockedm ? gp : 0; /* once queued, gp is anybody's */
   if (!pp) globrunqput(gp);
   unlock(&sched.lock);
   if (pp) {
     acquirep(pp);
     execute(gp, false);
+  }
+  if (bound) {
+    stoplockedm();
+    execute(bound, false);
   }
   stopm();
   schedule();
@@ -98,7 +102,7 @@ void exitsyscall(void) {
   struct p *pp = mp->oldp;
   mp->oldp = 0;
   TERN_HOOK(exitsyscall, pp);
-  if (p_cas_state(pp, mp->syscall_word, _Prunning, false)) {
+  if (pp && p_cas_state(pp, mp->syscall_word, _Prunning, false)) {
     pp->m = mp;
     mp->p = pp;
     mcache_set(&pp->mcache);

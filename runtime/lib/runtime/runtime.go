@@ -1,7 +1,7 @@
 // Package runtime lets a program talk to the machinery beneath it: the
 // scheduler, the collector, the stack.
 //
-// There are no finalizers, and goroutines cannot be tied to a thread.
+// There are no finalizers.
 //
 // Files: runtime.go, memstats.go, caller.go, error.go. The C half is
 // runtime/lang/link_runtime.c.
@@ -36,6 +36,13 @@ func NumCPU() int
 
 // NumGoroutine returns how many goroutines there are.
 func NumGoroutine() int
+
+// LockOSThread ties the goroutine to the thread it runs on: it runs nowhere else,
+// and nothing else runs there, until UnlockOSThread was called as often.
+func LockOSThread()
+
+// UnlockOSThread undoes one LockOSThread.
+func UnlockOSThread()
 
 // KeepAlive keeps x from being collected before this call.
 func KeepAlive(x any) {}

@@ -1,0 +1,263 @@
+/* call.c - from Go to C.
+ *
+ *   fn(args)                   the program calls a function variable; its code is
+ *   ffi_entry                  enter.S: stores the argument registers
+ *   ffi_call_registered        checks, makes callbacks of function arguments
+ *   go_calls_c                 sched/ccall.c: thread's stack, P let go
+ *   call_on_g0                 argument pointers, strings with a NUL
+ *   ffi_call                   libffi: C's registers, the call
+ *   ... and back: the result into the registers of Go's side.
+ *
+ * The registers that enter.S stored stay on the goroutine's stack for the whole
+ * call.  They are roots, so what they point to is pinned: objects never move.
+ *
+ * errno belongs to the goroutine: it is put back before each call and kept after
+ * it, whatever thread that happens on and whatever the runtime does in between.
+ * The modes of the floating-point units are Go's again after each call.
+ */
+#include <alloca.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ffi/function.h"
+#include "ffi/fpmode.h"
+#include "gc/store.h"
+#include "lang/lang.h"
+#include "os/os.h"
+#include "os/print.h"
+#include "sched/sched.h"
+
+/* What C code expects of a thread's stack. */
+const size_t os_c_stack = 8 << 20;
+
+/* Strings up to here are copied to the thread's stack, longer ones by malloc. */
+enum { STACK_STRINGS = 4096 };
+
+void ffi_call_registered(struct c_function *f, struct go_regs *r);
+
+/* ---- On the thread's stack -------------------------------------------------------- */
+
+struct call {
+  struct c_function *f;
+  struct go_regs *r;
+  const tern_eface *rest;       /* the values for `...` */
+  struct variant *variant;      /* or NULL */
+  void *codes[MAX_FUNC_ARGS];   /* of function arguments, in order */
+  uint64_t result[2];
+};
+
+/* Room for C's strings during a call. */
+struct strings {
+  char *at, *end;    /* on the stack */
+  void *long_ones;   /* a list through the first word of each block */
+};
+
+static const char *c_string(struct strings *m, tern_string s) {
+  if (s.len > 0 && s.ptr[s.len - 1] == 0) return (const char *)s.ptr;
+  char *p;
+  if (s.len < m->end - m->at) {
+    p = m->at;
+    m->at += s.len + 1;
+  } else {
+    void **block = malloc(sizeof(void *) + (size_t)s.len + 1);
+    if (block == NULL) fatal("out of memory: a string of %ld bytes for C", (long)s.len);
+    *block = m->long_ones;
+    m->long_ones = block;
+    p = (char *)(block + 1);
+  }
+  if (s.len > 0) memcpy(p, s.ptr, (size_t)s.len);
+  p[s.len] = 0;
+  return p;
+}
+
+static void free_strings(struct strings *m) {
+  while (m->long_ones != NULL) {
+    void *next = *(void **)m->long_ones;
+    free(m->long_ones);
+    m->long_ones = next;
+  }
+}
+
+/* The value in an interface, as memory. */
+static void *eface_memory(const tern_eface *e) {
+  return e->type != NULL && !(e->type->flags & TERN_DIRECT) ? e->data
+                                                            : (void *)&e->data;
+}
+
+/* Argument i of `...` as C wants it; cell is its own for the call. */
+static void *rest_argument(const tern_eface *e, uint8_t conversion,
+                           uint64_t *cell, struct strings *m) {
+  void *value = eface_memory(e);
+  switch (conversion) {
+    case CONVERT_STRING:
+      *cell = (uintptr_t)c_string(m, *(tern_string *)value);
+      return cell;
+    case CONVERT_PROMOTE:
+      if (e->type == NULL) {
+        *cell = 0;
+      } else if (e->type->kind == TERN_FLOAT32) {
+        double d = *(float *)value;
+        memcpy(cell, &d, 8);
+      } else {
+        *cell = go_extended(e->type, value);
+      }
+      return cell;
+    default: return value;
+  }
+}
+
+static void **arguments(struct call *c, void **out, uint64_t *cells,
+                        struct strings *m) {
+  struct signature *s = c->f->sig;
+  int funcs = 0, used = 0;
+  for (int32_t i = 0; i < s->nfixed; i++) {
+    const struct go_place *at = &s->go.args[i];
+    void *value = go_arg(c->r, at, cells + used);
+    if (value == cells + used) used += 2;
+    if (s->conversions[i] != CONVERT_NONE) {
+      cells[used] = s->conversions[i] == CONVERT_STRING
+                        ? (uintptr_t)c_string(m, *(tern_string *)value)
+                        : (uintptr_t)c->codes[funcs++];
+      value = cells + used++;
+    }
+    out[i] = value;
+  }
+  struct variant *v = c->variant;
+  for (int32_t i = 0; v != NULL && i < v->nrest; i++)
+    out[s->nfixed + i] =
+        rest_argument(&c->rest[i], v->conversions[i], cells + used++, m);
+  return out;
+}
+
+static void call_libffi(struct call *c, void **args) {
+  struct signature *s = c->f->sig;
+  struct g *gp = getm()->curg;
+  void *result = s->go.result_in_memory ? (void *)c->r->gpr[0] : c->result;
+  struct fp_mode mode = fp_mode_now();
+  errno = gp->c_errno;
+  ffi_call(c->variant ? &c->variant->cif : &s->cif, FFI_FN(c->f->address), result,
+           args);
+  gp->c_errno = errno;
+  fp_mode_restore(mode);
+}
+
+/* Without conversions: pointers into the stored registers are all it takes. */
+static void call_quick(void *p) {
+  struct call *c = p;
+  struct signature *s = c->f->sig;
+  void **args = alloca((size_t)s->nfixed * (sizeof(void *) + 16) + 1);
+  uint64_t *cells = (uint64_t *)(args + s->nfixed);
+  for (int32_t i = 0; i < s->nfixed; i++, cells += 2)
+    args[i] = go_arg(c->r, &s->go.args[i], cells);
+  call_libffi(c, args);
+}
+
+static void call_on_g0(void *p) {
+  struct call *c = p;
+  struct signature *s = c->f->sig;
+  size_t n = (size_t)s->nfixed + (c->variant ? (size_t)c->variant->nrest : 0);
+  char room[STACK_STRINGS];
+  struct strings m = {room, room + sizeof room, NULL};
+  void **args = alloca(n * (sizeof(void *) + 24) + 8);
+  call_libffi(c, arguments(c, args, (uint64_t *)(args + n), &m));
+  free_strings(&m);
+}
+
+/* ---- On the goroutine's stack --------------------------------------------------------- */
+
+/* Function arguments become C functions, kept for good: C may keep them. */
+static void make_callbacks(struct call *c) {
+  struct signature *s = c->f->sig;
+  int n = 0;
+  for (int32_t i = 0; i < s->nfixed; i++) {
+    if (s->conversions[i] != CONVERT_FUNC) continue;
+    uint64_t scratch[2];
+    tern_func fn = *(tern_func *)go_arg(c->r, &s->go.args[i], scratch);
+    c->codes[n++] = ffi_argument_callback(s->type->inout[i], fn, c->f->name);
+  }
+}
+
+static void prepare_rest(struct call *c) {
+  struct signature *s = c->f->sig;
+  uint64_t scratch[2];
+  tern_slice rest = *(tern_slice *)go_arg(c->r, &s->go.args[s->nfixed], scratch);
+  struct complaint why;
+  c->rest = rest.ptr;
+  c->variant = signature_variant(s, c->rest, rest.len, &why);
+  if (c->variant == NULL) ffi_complain(c->f->name, why.text);
+}
+
+/* What C returned, as Go has it. */
+static void take_result(struct call *c) {
+  struct signature *s = c->f->sig;
+  struct go_regs *r = c->r;
+  switch (s->result) {
+    case CONVERT_STRING: {
+      const char *p = (const char *)c->result[0];
+      int64_t n = p != NULL ? (int64_t)strlen(p) : 0;
+      tern_string str = tern_string_from_bytes((tern_slice){(void *)p, n, n});
+      r->ret_gpr[0] = (uintptr_t)str.ptr;
+      r->ret_gpr[1] = (uint64_t)str.len;
+      return;
+    }
+    case CONVERT_FUNC:
+      r->ret_gpr[0] = (uintptr_t)ffi_foreign_function(
+          s->result_type, (void *)c->result[0], "a function that C returned");
+      return;
+    default:
+      if (s->result_type != NULL) go_put_result(r, &s->go, s->result_type, c->result);
+  }
+}
+
+/* Called by enter.S on the goroutine's stack. */
+void ffi_call_registered(struct c_function *f, struct go_regs *r) {
+  struct signature *s = f->sig;
+  struct call c;
+  c.f = f;
+  c.r = r;
+  c.rest = NULL;
+  c.variant = NULL;
+  if (TERN_UNLIKELY(f->from != NULL && load_rlx(&f->from->opened) == 0))
+    ffi_complain(f->name, "called after Dlclose of its library");
+  struct g *gp = getg();
+  const char *outer = gp->c_name;
+  if (TERN_LIKELY(s->quick)) {
+    gp->c_name = f->name;
+    go_calls_c(call_quick, &c);
+  } else {
+    if (s->has_funcs) make_callbacks(&c);
+    if (s->rest) prepare_rest(&c);
+    gp->c_name = f->name;
+    go_calls_c(call_on_g0, &c);
+  }
+  gp->c_name = outer;
+  if (s->go.result_in_memory)
+    r->ret_gpr[0] = r->gpr[0];
+  else
+    take_result(&c);
+}
+
+struct run_request {
+  void (*fn)(void *);
+  void *arg;
+};
+
+static void run_on_g0(void *p) {
+  struct run_request *r = p;
+  struct g *gp = getm()->curg;
+  struct fp_mode mode = fp_mode_now();
+  errno = gp->c_errno;
+  r->fn(r->arg);
+  gp->c_errno = errno;
+  fp_mode_restore(mode);
+}
+
+void ffi_run_c(const char *name, void (*fn)(void *), void *arg) {
+  struct g *gp = getg();
+  const char *outer = gp->c_name;
+  struct run_request r = {fn, arg};
+  gp->c_name = name;
+  go_calls_c(run_on_g0, &r);
+  gp->c_name = outer;
+}
