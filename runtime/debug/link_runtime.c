@@ -5,7 +5,9 @@
  */
 #include <string.h>
 
+#include "debug/heapdump.h"
 #include "debug/memstats.h"
+#include "debug/profile.h"
 #include "debug/traceback.h"
 #include "gc/gc.h"
 #include "lang/lang.h"
@@ -25,12 +27,15 @@ void runtime_ReadMemStats(struct mem_stats *m)
     TERN_SYMBOL("runtime.ReadMemStats");
 int64_t runtime_Callers(int64_t skip, tern_slice pcs)
     TERN_SYMBOL("runtime.Callers");
+int64_t runtime_goroutineProfile(tern_slice records)
+    TERN_SYMBOL("runtime.goroutineProfile");
 
 int32_t debug_setGCPercent(int32_t percent)
     TERN_SYMBOL("runtime/debug.setGCPercent");
 int64_t debug_setMemoryLimit(int64_t limit)
     TERN_SYMBOL("runtime/debug.setMemoryLimit");
 void debug_FreeOSMemory(void) TERN_SYMBOL("runtime/debug.FreeOSMemory");
+void debug_WriteHeapDump(uintptr_t fd) TERN_SYMBOL("runtime/debug.WriteHeapDump");
 void debug_setTraceback(tern_string level)
     TERN_SYMBOL("runtime/debug.setTraceback");
 
@@ -111,6 +116,12 @@ struct description runtime_describe(uintptr_t pc) {
 int32_t debug_setGCPercent(int32_t percent) { return gc_set_percent(percent); }
 
 int64_t debug_setMemoryLimit(int64_t limit) { return gc_set_memory_limit(limit); }
+
+void debug_WriteHeapDump(uintptr_t fd) { debug_heap_dump((int)fd); }
+
+int64_t runtime_goroutineProfile(tern_slice records) {
+  return debug_goroutine_profile(records.ptr, records.len);
+}
 
 void debug_FreeOSMemory(void) { gc_free_os_memory(); }
 

@@ -21,7 +21,7 @@ __attribute__((constructor)) static void note_start(void) {
   started_ns = os_nanotime();
 }
 
-static void fill(struct mem_stats *m) {
+void memstats_fill(struct mem_stats *m) {
   struct heap_stats h;
   stats_read(&h);
   int64_t used = (int64_t)load_rlx(&heap_used);
@@ -71,7 +71,7 @@ static void fill(struct mem_stats *m) {
   m->enable_gc = 1;
 }
 
-static void fill_on_g0(void *out) { fill(out); }
+static void fill_on_g0(void *out) { memstats_fill(out); }
 
 static void read_with_stack(void *out) {
   stopTheWorld(STW_READMEMSTATS);

@@ -23,5 +23,7 @@ struct mem_stats {
 /* Stops the world for a moment; works in the middle of a mark phase (SEM-4).
  * Goroutine context. */
 void read_memstats(struct mem_stats *out);
+/* The same for who has stopped the world already.  System stack. */
+void memstats_fill(struct mem_stats *out);
 
 #endif

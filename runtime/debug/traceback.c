@@ -1,25 +1,10 @@
 /* traceback.c - who called whom, for a goroutine that dies or is asked about.
  *
- * All code is compiled with frame pointers, so a stack is a chain: *fp is the
- * caller's fp, fp[1] the return address.  The chain leads over segment
- * boundaries by itself, since the switch to a segment is an ordinary frame.  It
- * ends with fp == 0 at the goroutine's first frame.
+ * The walk itself is in walk.c.  A goroutine that runs on another thread cannot be
+ * walked, and says so.  The runtime's C functions are hidden unless
+ * GOTRACEBACK=system.
  *
- * Where a walk starts:
- *   the running goroutine   its own frame pointer
- *   one that was switched   the registers that switch.S left at sched_sp
- *   one in a system call    syscall_regs and syscall_sp
- *   a fault                 the registers that the kernel reported
- * A goroutine that runs on another thread cannot be walked, and says so.
- *
- * Shown are the functions of Go packages; the runtime's C functions (no dot in
- * the symbol) are hidden unless GOTRACEBACK=system, and so are two kinds of
- * frames that the compiler makes: a function that found too little stack and
- * waits for its second call, and the checking wrapper of one with a large frame.
- * Both are known by what they call (call_target).
- *
- * Everything here works in a process whose heap or locks are broken: no lock, no
- * allocation, and every frame pointer is checked against the stack's bounds.
+ * Everything here works in a process whose heap or locks are broken.
  */
 #include "debug/traceback.h"
 
@@ -28,6 +13,7 @@
 #include "debug/logical.h"
 #include "debug/symtab.h"
 #include "debug/tracer.h"
+#include "debug/walk.h"
 #include "lang/lang.h"
 #include "os/os.h"
 #include "sched/sched.h"
@@ -64,146 +50,6 @@ static void put_str(struct sink *s, const char *p) {
     char line_[96];                                                   \
     put((s), line_, os_format(line_, sizeof line_, __VA_ARGS__));     \
   } while (0)
-
-/* ---- Frames the compiler made ------------------------------------------------- */
-
-/* The address that the call instruction before pc calls, or 0 if it is not a
- * direct call. */
-static uintptr_t call_target(uintptr_t pc) {
-  const uint8_t *p = (const uint8_t *)pc;
-  if (p[-5] != 0xE8) return 0;
-  int32_t rel;
-  memcpy(&rel, p - 4, 4);
-  return pc + (uintptr_t)(intptr_t)rel;
-}
-
-/* True for a frame that only waits for the real one of the same function. */
-static bool is_wrapper(uintptr_t pc) {
-  struct symbol s;
-  uintptr_t target = call_target(pc);
-  return target != 0 && symtab_find(target, &s) &&
-         (has_suffix(s.name, "__grow") || has_suffix(s.name, ".body"));
-}
-
-/* ---- Walking ---------------------------------------------------------------------- */
-
-struct walk {
-  struct g *gp;    /* whose segments bound the walk; NULL: a thread's stack */
-  uintptr_t pc, fp;
-  bool exact;      /* pc is the instruction itself, not a return address */
-  uintptr_t limit; /* thread's stack: fp must stay below */
-};
-
-static const struct segment *segment_of(const struct g *gp, uintptr_t p) {
-  for (const struct segment *s = gp->seg; s != NULL; s = s->prev)
-    if (p - s->lo < s->hi - s->lo) return s;
-  return NULL;
-}
-
-static bool readable(const struct walk *w, uintptr_t fp) {
-  if (fp == 0 || fp % 8 != 0) return false;
-  if (w->gp == NULL) return fp < w->limit;
-  const struct segment *s = segment_of(w->gp, fp);
-  return s != NULL && s->hi - fp >= 16;
-}
-
-static bool after_fault(uintptr_t pc);
-
-/* Steps to the caller; false at the end. */
-static bool walk_next(struct walk *w) {
-  if (!readable(w, w->fp)) return false;
-  const uintptr_t *frame = (const uintptr_t *)w->fp;
-  uintptr_t fp = frame[0], pc = frame[1];
-  if (pc == 0) return false;
-  /* Outwards: up in the same segment, or into an older one. */
-  if (w->gp == NULL && fp != 0 && fp <= w->fp) return false;
-  if (w->gp != NULL && fp != 0 && fp <= w->fp &&
-      segment_of(w->gp, fp) == segment_of(w->gp, w->fp))
-    return false;
-  w->exact = after_fault(w->pc);
-  w->pc = pc;
-  w->fp = fp;
-  return true;
-}
-
-/* A walk of a goroutine that is not running; false if its stack is not to be
- * read. */
-static bool walk_parked(struct g *gp, struct walk *w) {
-  uint32_t status = readgstatus(gp) & ~(uint32_t)_Gscan;
-  *w = (struct walk){.gp = gp};
-  if (gp->seg == NULL) return false;
-  if (status == _Gsyscall && gp->syscall_sp != 0) {
-    w->pc = ((const uintptr_t *)gp->syscall_sp)[-1];
-    w->fp = gp->syscall_regs[1];
-    return true;
-  }
-  uintptr_t sp = gp->sched_sp;
-  if (segment_of(gp, sp) == NULL) return false;
-  w->fp = *(const uintptr_t *)(sp + OS_SAVED_FP_OFFSET);
-  w->pc = *(const uintptr_t *)(sp + OS_SAVED_FP_OFFSET + 8);
-  return true;
-}
-
-static uintptr_t lookup_pc(const struct walk *w) {
-  return w->exact ? w->pc : w->pc - 1;
-}
-
-static bool in_go_file(uintptr_t pc) {
-  struct source_line l;
-  return dwarf_find_line(pc, &l) && has_suffix(l.file, ".go");
-}
-
-/* The frame's function if it is to be shown; NULL if not. */
-static const char *find_frame_name(const struct walk *w, bool runtime_too, int *n,
-                              struct symbol *s) {
-  if (!symtab_find(lookup_pc(w), s)) return NULL;
-  const char *name = shown_name(s, n);
-  if (runtime_too && name == NULL) {
-    *n = plain_length(s->name);
-    return s->name;
-  }
-  if (name != NULL && !runtime_too && !w->exact && is_wrapper(w->pc))
-    return NULL;
-  if (name == NULL && in_go_file(lookup_pc(w))) {
-    *n = 0; /* the compiler's glue; a Go function may be inlined in it */
-    return "";
-  }
-  return name;
-}
-
-/* The same through a small cache: a stack that overflowed has millions of frames
- * of a few functions.  Only one thread prints at a time. */
-static const char *frame_name(const struct walk *w, bool runtime_too, int *n,
-                              struct symbol *s) {
-  static struct {
-    uintptr_t pc;
-    bool exact, runtime_too;
-    const char *name;
-    int n;
-    struct symbol s;
-  } cache[64], *c;
-  c = &cache[w->pc / 4 % 64];
-  if (c->pc != w->pc || c->exact != w->exact || c->runtime_too != runtime_too) {
-    c->pc = w->pc;
-    c->exact = w->exact;
-    c->runtime_too = runtime_too;
-    c->name = find_frame_name(w, runtime_too, &c->n, &c->s);
-  }
-  *n = c->n;
-  *s = c->s;
-  return c->name;
-}
-
-/* A return address of sigpanic: the frame above faulted there. */
-static bool after_fault(uintptr_t pc) {
-  static uintptr_t last_pc;
-  static bool last;
-  if (pc == last_pc) return last;
-  struct symbol s;
-  last = pc != 0 && symtab_find(pc - 1, &s) && is_part_of(&s, "sigpanic");
-  last_pc = pc;
-  return last;
-}
 
 /* ---- Printing frames ------------------------------------------------------------------ */
 
@@ -444,77 +290,14 @@ void debug_init(void) {
   sched_hooks.sched_trace = tracer_tick;
 }
 
-/* ---- For runtime.Caller and runtime.Stack -------------------------------- */
+/* ---- For runtime.Stack ------------------------------------------------------- */
 
-/* A pc that debug_callers returns tells which of the functions at the address is
- * meant: its number in expand's list stands in the top byte. */
-#define PC_SHIFT 56
-#define PC_MASK (((uintptr_t)1 << PC_SHIFT) - 1)
-
-struct callers_request {
-  struct walk walk;
-  int skip, n, max;
-  uintptr_t *pcs;
-};
-
-static void collect_callers(void *arg) {
-  struct callers_request *r = arg;
-  struct walk *w = &r->walk;
-  struct symbol s;
-  struct logical l[MAX_LOGICAL];
-  int len;
-  while (r->n < r->max && walk_next(w)) {
-    if (frame_name(w, false, &len, &s) == NULL) continue;
-    int k = expand(lookup_pc(w), &s, l);
-    for (int i = 0; i < k && r->n < r->max; i++)
-      if (l[i].name != NULL && r->skip-- <= 0)
-        r->pcs[r->n++] = (lookup_pc(w) + 1) | (uintptr_t)i << PC_SHIFT;
-  }
-}
-
-int debug_callers(int skip, uintptr_t *pcs, int max) {
-  struct callers_request r = {.skip = skip, .max = max, .pcs = pcs};
-  r.walk.gp = getg();
-  r.walk.fp = (uintptr_t)__builtin_frame_address(0);
-  systemstack(collect_callers, &r);
-  return r.n;
-}
-
-struct frame_request {
-  uintptr_t pc;
-  struct debug_frame *out;
-  bool found;
-};
-
-static void find_frame(void *arg) {
-  struct frame_request *r = arg;
-  struct debug_frame *out = r->out;
-  struct symbol s;
-  struct logical l[MAX_LOGICAL];
-  uintptr_t pc = r->pc & PC_MASK;
-  if (pc == 0 || !symtab_find(pc - 1, &s)) return;
-  int k = expand(pc - 1, &s, l), i = (int)(r->pc >> PC_SHIFT);
-  while (i < k - 1 && l[i].name == NULL) i++;
-  if (i >= k) i = k - 1;
-  r->found = true;
-  out->entry = s.addr;
-  out->name = l[i].name != NULL ? l[i].name : s.name;
-  out->name_len = l[i].name != NULL ? l[i].name_len : plain_length(s.name);
-  if (l[i].name == l[i].buf) {
-    memcpy(out->name_buf, l[i].buf, sizeof out->name_buf);
-    out->name = out->name_buf;
-  }
-  if (!l[i].have_line) return;
-  out->dir = l[i].line.dir;
-  out->file = l[i].line.file;
-  out->line = l[i].line.line;
-}
-
-bool debug_frame(uintptr_t pc, struct debug_frame *out) {
-  struct frame_request r = {pc, out, false};
-  memset(out, 0, sizeof *out);
-  systemstack(find_frame, &r);
-  return r.found;
+int64_t debug_write_goroutine(char *buf, int64_t n, const struct walk *w) {
+  struct sink out = {buf, n, 0};
+  put_header(&out, w->gp, status_text(w->gp));
+  put_frames(&out, *w, runtime_shown());
+  put_creator(&out, w->gp);
+  return out.len;
 }
 
 struct stack_request {

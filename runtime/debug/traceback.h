@@ -38,4 +38,9 @@ bool debug_frame(uintptr_t pc, struct debug_frame *out);
  * stopped, into buf; returns the length.  Goroutine context. */
 int64_t debug_stack(char *buf, int64_t n, bool all);
 
+/* The traceback of the goroutine that w is at the innermost frame of, which lies
+ * still; into buf, cut off at n bytes; returns the length. */
+struct walk;
+int64_t debug_write_goroutine(char *buf, int64_t n, const struct walk *w);
+
 #endif

@@ -450,17 +450,19 @@ void gc_enable(void) {
 }
 
 int32_t gc_set_percent(int32_t percent) {
-  stopTheWorldGC(STW_SET_GC_PERCENT);
+  stopTheWorld(STW_SET_GC_PERCENT);
   int32_t old = pacer_set_percent(percent);
-  startTheWorldGC();
+  startTheWorld();
+  /* Off means that no cycle is left running. */
+  if (percent < 0) wait_for_cycle(load_acq(&cycle.begun));
   gc_trigger_heap();
   return old;
 }
 
 int64_t gc_set_memory_limit(int64_t bytes) {
-  stopTheWorldGC(STW_SET_GC_PERCENT);
+  stopTheWorld(STW_SET_MEMORY_LIMIT);
   int64_t old = pacer_set_memory_limit(bytes);
-  startTheWorldGC();
+  startTheWorld();
   gc_trigger_heap();
   return old;
 }

@@ -35,7 +35,8 @@ void gc_trigger_heap(void);
 /* debug.FreeOSMemory: a cycle, then all free pages go back. */
 void gc_free_os_memory(void);
 
-/* -1: off.  Returns the old value.  Stops the world for a moment. */
+/* -1: off, and a running cycle is waited for.  Returns the old value.  Stops the
+ * world for a moment, also in the middle of a mark phase (SEM-4).  Goroutine context. */
 int32_t gc_set_percent(int32_t percent);
 int64_t gc_set_memory_limit(int64_t bytes);
 

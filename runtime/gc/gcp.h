@@ -103,7 +103,7 @@ double pacer_assist_byte_per_work(void);
 extern int64_t gc_scan_work, gc_bg_credit, gc_bytes_marked; /* atomic */
 /* Live bytes after the last cycle. */
 int64_t pacer_marked(void);
-/* World stopped, gcsema held; they return the old value. */
+/* World stopped, phase OFF or MARK; they return the old value. */
 int32_t pacer_set_percent(int32_t percent);
 int64_t pacer_set_memory_limit(int64_t bytes);
 extern double gc_fractional_goal;

@@ -18,10 +18,11 @@
 int64_t gc_heap_live, gc_scan_work, gc_bg_credit, gc_bytes_marked;
 
 static struct {
-  /* guarded by gcsema (the world is stopped or marking is off) */
+  /* guarded by worldsema: changed at MS-5 and while the world is stopped */
   int32_t percent;       /* -1: off */
   int64_t memory_limit;
   int64_t marked;        /* live after the last cycle */
+  int64_t stack_bytes;   /* scanned in the last cycle */
   int64_t last_scan;     /* work of the last cycle */
   double cons_mark;      /* bytes allocated for each byte scanned, smoothed */
   int64_t live_at_start;
@@ -47,7 +48,7 @@ int64_t pacer_goal(void) { return load_rlx(&pacer.goal); }
 static int64_t overhead(void) {
   struct sys_stats *s = &sys_stats;
   return load_rlx(&s->bits) / 4 + load_rlx(&s->layouts) + load_rlx(&s->mcaches) +
-         load_rlx(&s->gc) + load_rlx(&s->other) + roots_stack_bytes();
+         load_rlx(&s->gc) + load_rlx(&s->other) + pacer.stack_bytes;
 }
 
 static int64_t limit_goal(void) {
@@ -57,11 +58,13 @@ static int64_t limit_goal(void) {
   return g > pacer.marked ? g : pacer.marked;
 }
 
-/* Computes goal and trigger from the last cycle's result. */
+/* Computes goal and trigger from the last cycle's result.  In the middle of a cycle
+ * the new goal counts for those who assist from now on; the cycle's end does it all
+ * again. */
 static void commit(void) {
   int64_t goal = INT64_MAX;
   if (pacer.percent >= 0) {
-    int64_t base = pacer.marked + roots_stack_bytes() + roots_global_bytes();
+    int64_t base = pacer.marked + pacer.stack_bytes + roots_global_bytes();
     goal = pacer.marked + (int64_t)((double)base * pacer.percent / 100);
     int64_t min = (int64_t)((double)HEAP_MINIMUM * pacer.percent / 100);
     if (goal < min) goal = min;
@@ -82,7 +85,8 @@ static void commit(void) {
   if (trigger < lo) trigger = lo;
   if (trigger > hi) trigger = hi;
   store_rlx(&pacer.trigger, trigger);
-  sweep_set_pace(trigger - load_rlx(&gc_heap_live) - (int64_t)(1 << 20));
+  if (load_seq(&gc_phase) != GC_MARK) /* else nothing is left to sweep */
+    sweep_set_pace(trigger - load_rlx(&gc_heap_live) - (int64_t)(1 << 20));
 }
 
 static int64_t parse_size(const char *s) {
@@ -164,17 +168,18 @@ void pacer_end_cycle(void) {
   pacer.cons_mark = (pacer.cons_mark + ratio) / 2;
   pacer.last_scan = scanned;
   pacer.marked = load_rlx(&gc_bytes_marked);
+  pacer.stack_bytes = roots_stack_bytes();
   store_rlx(&gc_heap_live, pacer.marked);
   commit();
 }
 
 int64_t pacer_marked(void) { return pacer.marked; }
 
-/* World stopped, gcsema held. */
 int32_t pacer_set_percent(int32_t percent) {
   int32_t old = pacer.percent;
-  pacer.percent = percent < 0 ? -1 : percent;
+  store_rlx(&pacer.percent, percent < 0 ? -1 : percent);
   commit();
+  pacer_revise();
   return old;
 }
 
@@ -183,6 +188,7 @@ int64_t pacer_set_memory_limit(int64_t bytes) {
   if (bytes >= 0) {
     pacer.memory_limit = bytes;
     commit();
+    pacer_revise();
   }
   return old;
 }

@@ -25,6 +25,7 @@ const char *const stw_reason_text[STW_REASONS] = {
     [STW_GOROUTINE_PROFILE] = "goroutine profile",
     [STW_HEAP_DUMP] = "write heap dump",
     [STW_SET_GC_PERCENT] = "SetGCPercent",
+    [STW_SET_MEMORY_LIMIT] = "SetMemoryLimit",
     [STW_CHECKMARK] = "check mark",
     [STW_TRACE_START] = "trace start",
     [STW_TRACE_STOP] = "trace stop",

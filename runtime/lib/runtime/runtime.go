@@ -3,8 +3,8 @@
 //
 // There are no finalizers.
 //
-// Files: runtime.go, memstats.go, caller.go, error.go. The C half is
-// runtime/lang/link_runtime.c.
+// Files: runtime.go, memstats.go, caller.go, profile.go, error.go. The C half is
+// runtime/debug/link_runtime.c.
 package runtime
 
 // What the program was compiled by, and for.

@@ -23,6 +23,11 @@ func SetMemoryLimit(limit int64) int64 { return setMemoryLimit(limit) }
 // system.
 func FreeOSMemory()
 
+// WriteHeapDump writes all goroutines and objects to a file, in Go's format "go1.7
+// heap dump", while the program stands still. The file must not be a pipe or socket
+// whose other end is in this process.
+func WriteHeapDump(fd uintptr)
+
 // SetTraceback sets how much a dying program prints, as GOTRACEBACK does: none,
 // single, all, system or crash.
 func SetTraceback(level string) { setTraceback(level) }
