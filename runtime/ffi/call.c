@@ -232,7 +232,9 @@ void ffi_call_registered(struct c_function *f, struct go_regs *r) {
     go_calls_c(call_on_g0, &c);
   }
   gp->c_name = outer;
-  if (s->go.result_in_memory)
+  if (TERN_LIKELY(s->result_is_word))
+    r->ret_gpr[0] = r->ret_fpr[0] = c.result[0];
+  else if (s->go.result_in_memory)
     r->ret_gpr[0] = r->gpr[0];
   else
     take_result(&c);

@@ -222,6 +222,10 @@ static struct signature *make(const tern_type *f, struct complaint *why) {
     return NULL;
   }
   go_abi_of(f, &s->go);
+  /* libffi extends what is shorter than a register. */
+  s->result_is_word = s->result == CONVERT_NONE && !s->go.result_in_memory &&
+                      s->go.result[1] == CLASS_NONE &&
+                      (s->result_type == NULL || s->result_type->kind != TERN_BOOL);
   s->not_a_callback = callback_fault(s);
   return s;
 }

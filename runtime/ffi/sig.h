@@ -42,6 +42,7 @@ struct signature {
   bool quick;                 /* no conversion of arguments */
   uint8_t *conversions;       /* nfixed */
   enum conversion result;
+  bool result_is_word;        /* one register, as libffi leaves it */
   const tern_type *result_type; /* or NULL */
   const char *not_a_callback; /* why C cannot call such a Go function, or NULL */
   struct variant *variants;   /* atomic, acquire */

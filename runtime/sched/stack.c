@@ -181,10 +181,18 @@ void stack_trim(struct g *gp) {
   free_after(gp, s);
 }
 
-void stack_reset_guard(struct g *gp) {
+void stack_set_guard(struct g *gp) {
   store_rlx(&tern_stackguard, guard_of(gp->seg));
   TERN_HOOK(guard_reset, gp);
+}
+
+void stack_reset_guard(struct g *gp) {
+  stack_set_guard(gp);
   fence_seq(); /* Dekker with preemptone and suspendG: SUS-9 */
+  stack_poison_if_asked(gp);
+}
+
+void stack_poison_if_asked(struct g *gp) {
   struct p *pp = gp->m->p;
   if (load_rlx(&gp->preempt) || load_rlx(&gp->preempt_stop) ||
       load_rlx(&sched.gcwaiting) || (pp && load_rlx(&pp->run_safe_point)))

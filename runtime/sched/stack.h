@@ -28,6 +28,9 @@ void stack_trim(struct g *gp);
 void stack_unwind_to(uintptr_t sp);
 /* Restores the real guard unless a stop is asked for. */
 void stack_reset_guard(struct g *gp);
+/* Its two halves, for a caller that has a full fence between them. */
+void stack_set_guard(struct g *gp);
+void stack_poison_if_asked(struct g *gp);
 /* Set while phase != OFF: a freed large segment is kept aside, so that its
  * pages do not become an object span under the marker's eyes (SC-9). */
 extern bool stack_defer_frees;

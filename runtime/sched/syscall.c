@@ -121,11 +121,14 @@ void exitsyscall(void) {
   }
   TERN_HOOK(exitsyscall_status, gp);
   TRACE(GO_SYSCALL_END, (uint64_t)gp->goid);
+  /* The change of state is the fence between the guard and the look at what is
+   * asked for: SYS-5, FEP-6, SUS-9. */
+  stack_set_guard(gp);
   casgstatus(gp, _Gsyscall, _Grunning); /* waits for a scanner: SUS-10 */
   gp->syscall_sp = 0;
   /* The end of the slice may have come during the call: the P keeps the request
    * and schedtick goes on, else a loop of short calls never yields (E54). */
   if (load_rlx(&mp->p->preempt)) store_rlx(&gp->preempt, true);
-  stack_reset_guard(gp); /* SYS-5, FEP-6: sees requests made meanwhile */
+  stack_poison_if_asked(gp);
   unlock_preemption();
 }
