@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "debug/gctrace.h"
+#include "debug/schedtrace.h"
 #include "debug/traceback.h"
 #include "gc/gc.h"
 #include "gc/gcp.h"
@@ -107,6 +108,7 @@ static void boot(int argc, char **argv, char **envp, void (*fn)(void)) {
   gc_hooks_init();
   lang_init();
   gctrace_init(godebug("gctrace", 0));
+  schedtrace_init(godebug("schedtrace", 0), godebug("scheddetail", 0) != 0);
   debug_init();
   static const struct os_signal_hooks hooks = {on_fault, debug_quit};
   os_signals_init(&hooks);

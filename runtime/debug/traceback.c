@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "debug/logical.h"
+#include "debug/schedtrace.h"
 #include "debug/symtab.h"
 #include "debug/tracer.h"
 #include "debug/walk.h"
@@ -283,11 +284,17 @@ static void on_stack_overflow(struct g *gp) {
   fatal("stack overflow");
 }
 
+/* sysmon's call, on its own thread. */
+static void on_tick(int64_t now) {
+  tracer_tick(now);
+  schedtrace_tick(now);
+}
+
 void debug_init(void) {
   debug_set_traceback(os_getenv("GOTRACEBACK"));
   os_traceback_hook = on_death;
   sched_hooks.stack_overflow = on_stack_overflow;
-  sched_hooks.sched_trace = tracer_tick;
+  sched_hooks.sched_trace = on_tick;
 }
 
 /* ---- For runtime.Stack ------------------------------------------------------- */

@@ -142,6 +142,9 @@ struct sched_hooks {
   void (*sched_trace)(int64_t now);      /* GODEBUG=schedtrace */
 };
 extern struct sched_hooks sched_hooks;
+/* sysmon calls sched_trace at least this often, also in an idle program; 0: it may
+ * sleep for a minute.  Nanoseconds; set at boot. */
+extern int64_t sysmon_longest_sleep;
 
 /* ---- Boot --------------------------------------------------------------- */
 

@@ -9,6 +9,8 @@
 #include "sched/proc.h"
 #include "sync/hook.h"
 
+int64_t sysmon_longest_sleep;
+
 enum {
   SHORT_US = 20,
   LONG_US = 10000,
@@ -108,6 +110,7 @@ static bool sleep_while_idle(void) {
   }
   int64_t now = nanotime(), next = timers_next();
   int64_t ns = 60ll * 1000 * 1000 * 1000;
+  if (sysmon_longest_sleep > 0) ns = sysmon_longest_sleep;
   if (next && next - now < ns) ns = next - now;
   if (ns <= 0) {
     unlock(&sched.lock);
