@@ -9,6 +9,7 @@
 #include "os/os.h"
 #include "sched/sched.h"
 #include "sched/sudog.h"
+#include "sync/hook.h"
 
 #define TABLE 251
 
@@ -94,16 +95,25 @@ void semacquire(uint32_t *addr) {
   semacquire_why(addr, false, WAIT_SEMACQUIRE);
 }
 
+/* Raises the count, or with handoff gives it to the longest waiter directly: a count
+ * that is raised first and taken back for the waiter could be taken by a third one in
+ * between, again and again (test/models/semaphores.pml, ADD_FIRST; SEM-7). */
 void semrelease(uint32_t *addr, bool handoff) {
   struct root *r = root_of(addr);
-  add_seq(addr, 1);
-  if (load_seq(&r->nwait) == 0) return;
+  if (!handoff) {
+    add_seq(addr, 1);
+    if (load_seq(&r->nwait) == 0) return;
+  }
   lock(&r->lock);
   struct sudog *s = load_rlx(&r->nwait) ? dequeue(r, addr) : 0;
-  if (s) sub_seq(&r->nwait, 1);
+  if (s)
+    sub_seq(&r->nwait, 1);
+  else if (handoff) /* who comes now tries once more under the lock */
+    add_seq(addr, 1);
+  if (s && handoff) s->ticket = 1;
   unlock(&r->lock);
   if (!s) return;
-  if (handoff && try_take(addr)) s->ticket = 1;
+  if (handoff) TERN_HOOK(sema_handoff, addr);
   bool direct = s->ticket == 1;
   goready(s->g);
   /* Hand-off means now: the waiter is next on this P and we step back. */

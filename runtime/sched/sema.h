@@ -14,8 +14,8 @@
 void semacquire(uint32_t *addr);
 /* The same with the reason shown in tracebacks; lifo queues at the front. */
 void semacquire_why(uint32_t *addr, bool lifo, enum wait_reason why);
-/* Adds one and wakes a waiter.  handoff: the waiter gets it for certain and
- * runs at once on this P. */
+/* Adds one and wakes a waiter.  handoff: the longest waiter gets it for certain
+ * (the count stays 0 meanwhile) and runs at once on this P. */
 void semrelease(uint32_t *addr, bool handoff);
 
 extern uint32_t startSema, gcsema, worldsema, markDoneSema;

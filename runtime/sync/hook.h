@@ -39,6 +39,7 @@
   X(preemptone, "preemptone, between the look at curg and the poison [G]")      \
   X(guard_reset, "stack_reset_guard, between the store and the look [G]")       \
   X(guard_cross, "at a crossing, between the look at the guard and the store [G]") \
+  X(sema_handoff, "semrelease, a waiter chosen for hand-off, not yet ready [count]") \
   X(preempt_park, "preemptPark, between SCAN+PREEMPTED and dropg [G]")          \
   X(suspend_request, "suspendG, request to be posted under the scan bit [G]")   \
   X(resume, "resumeG, before the scan bit is dropped [G]")                      \

@@ -3,6 +3,7 @@
  * Bodies are goroutine 1 of a real runtime (collector included, but hardly ever
  * at work).  IDs in comments are those of the protocols.
  */
+#include "sync/hook.h"
 #include "sched_tasks.h"
 
 /* ---- Birth, death, order ------------------------------------------------ */
@@ -154,6 +155,28 @@ START_RUNTIME_TEST_ENV(sema_order, "GOMAXPROCS=1") {
   CHECK(sema == 0 && order_n == 10);
   for (int i = 0; i < 10; i++) CHECK(order[i] == i);
 }
+
+#if TERN_DEBUG
+/* While a waiter is handed the semaphore, nobody else finds it free. */
+static int64_t handed;
+static void look_at_count(enum tern_hook at, void *what) {
+  (void)at;
+  if (what != &sema) return;
+  CHECK(load_seq(&sema) == 0);
+  handed++;
+}
+START_RUNTIME_TEST_ENV(sema_handoff_direct, "GOMAXPROCS=1") {
+  hook_set(HOOK_sema_handoff, look_at_count);
+  store_rel(&target, (struct g *)NULL);
+  spawn(in_line, NULL);
+  AWAIT(load_acq(&target) && readgstatus(target) == _Gwaiting);
+  semrelease(&sema, true);
+  wait_for(1);
+  CHECK(handed == 1 && sema == 0);
+  semrelease(&sema, true);
+  CHECK(handed == 1 && sema == 1);
+}
+#endif
 
 static uint32_t critical = 1;
 static int64_t inside;
@@ -447,6 +470,9 @@ int main(void) {
       TEST(many_goroutines), TEST(reuse), TEST(run_order),
       TEST(queue_overflow), TEST(stealing), TEST(preemption),
       TEST(park_ready), TEST(park_refused), TEST(double_ready),
+#if TERN_DEBUG
+      TEST(sema_handoff_direct),
+#endif
       TEST(sema_order), TEST(sema_exclusion), TEST(sleeping), TEST(timer_model),
       TEST(timer_period), TEST(syscall_handoff), TEST(syscall_storm),
       TEST(preempt_syscall), TEST(preempt_in_syscall), TEST(stack_growth), TEST(hot_split), TEST(stack_overflow),
