@@ -69,11 +69,36 @@ static int32_t procs_wanted(void) {
 
 static __thread struct os_fault last_fault;
 
+/* C code faulted, below a call of a goroutine or in a thread of its own: no panic
+ * can be made of that. */
+static __attribute__((noreturn)) void fault_in_c(const struct os_fault *f) {
+  struct g *gp = getg();
+  const char *name = gp ? gp->m->curg->c_name : 0;
+  os_print("fatal error: %s in C code, %s%s\n", signal_text(f->sig),
+           name ? "called as " : gp ? "below a callback" : "in a thread of its own",
+           name ? name : "");
+  os_print("[signal code=0x%x addr=0x%lx pc=0x%lx]\n", (unsigned)f->code,
+           (unsigned long)f->addr, (unsigned long)f->pc);
+  if (os_traceback_hook) os_traceback_hook(0);
+  os_exit(2);
+}
+
+/* abort() in C, or the signal from elsewhere: says where the goroutine is; the
+ * signal then kills. */
+static void on_abort(const struct os_fault *f) {
+  struct g *gp = getg();
+  const char *name = gp && in_c_call() ? gp->m->curg->c_name : 0;
+  os_print("%s%s%s\nPC=0x%lx\n", signal_text(f->sig), name ? " in C code, called as " : "",
+           name ? name : "", (unsigned long)f->pc);
+  if (gp && on_g0() && os_traceback_hook) os_traceback_hook(0);
+}
+
 /* A fault of the program becomes a panic; one of the runtime ends it.  The scan
  * bit may be set for a moment, while a suspender posts its request (SUS-3): the
  * goroutine still runs. */
 static uintptr_t on_fault(const struct os_fault *f) {
   struct g *gp = getg();
+  if (!gp || in_c_call()) fault_in_c(f);
   uint32_t status = gp ? readgstatus(gp) & ~(uint32_t)_Gscan : _Gidle;
   if (!gp || !gp->m || gp == &gp->m->g0 || tern_locks != 0 ||
       status != _Grunning) {
@@ -110,7 +135,7 @@ static void boot(int argc, char **argv, char **envp, void (*fn)(void)) {
   gctrace_init(godebug("gctrace", 0));
   schedtrace_init(godebug("schedtrace", 0), godebug("scheddetail", 0) != 0);
   debug_init();
-  static const struct os_signal_hooks hooks = {on_fault, debug_quit};
+  static const struct os_signal_hooks hooks = {on_fault, debug_quit, on_abort};
   os_signals_init(&hooks);
   program = fn;
   schedinit(procs_wanted());

@@ -242,7 +242,8 @@ static void on_death(int cause) {
     r.gp = getm()->curg;
     r.have_walk = false;
     /* On the system stack for its goroutine: the stack was saved. */
-    if (r.gp != NULL && walk_parked(r.gp, &r.walk)) r.have_walk = true;
+    if (r.gp != NULL && !in_c_call() && walk_parked(r.gp, &r.walk))
+      r.have_walk = true;
     write_report(&r);
   } else {
     r.walk.gp = r.gp;

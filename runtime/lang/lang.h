@@ -39,6 +39,8 @@ TERN_NORETURN void tern_goexit(void);
 /* What a fault of the program turns into; called on the goroutine's stack, as
  * if by the instruction that faulted.  The fault stands in getg()->fault. */
 void sigpanic(void);
+/* A signal's name and meaning. */
+const char *signal_text(int sig);
 /* Prints "panic: ..." lines for the goroutine's panics, oldest first. */
 void print_panics(struct g *gp);
 

@@ -251,11 +251,13 @@ static void write_panics(const struct panic *p) {
   write_string(TERN_STR("\n"));
 }
 
-static const char *signal_text(int sig) {
+const char *signal_text(int sig) {
   switch (sig) {
     case SIGSEGV: return "SIGSEGV: segmentation violation";
     case SIGBUS: return "SIGBUS: bus error";
     case SIGFPE: return "SIGFPE: floating-point exception";
+    case SIGILL: return "SIGILL: illegal instruction";
+    case SIGABRT: return "SIGABRT: abort";
     default: return "unknown signal";
   }
 }

@@ -99,12 +99,14 @@ struct os_fault {
 };
 /* What the rooms above do about signals; set before os_signals_init. */
 struct os_signal_hooks {
-  /* SIGSEGV, SIGBUS, SIGFPE, on the signal stack.  Returns the address of a
+  /* SIGSEGV, SIGBUS, SIGFPE, SIGILL, on the signal stack.  Returns the address of a
    * function that the interrupted code shall appear to have called (it finds
    * the fault where the hook stored it), or 0: die with the default action. */
   uintptr_t (*fault)(const struct os_fault *f);
   /* SIGQUIT, on the signal stack of some thread. */
   void (*quit)(const struct os_fault *f);
+  /* SIGABRT, in programs that call C; the process dies of it afterwards. */
+  void (*abort)(const struct os_fault *f);
 };
 void os_signals_init(const struct os_signal_hooks *hooks);
 

@@ -48,6 +48,12 @@ static void on_quit(int sig, siginfo_t *info, void *context) {
   if (hooks.quit) hooks.quit(&f);
 }
 
+static void on_abort(int sig, siginfo_t *info, void *context) {
+  struct os_fault f = describe(sig, info, context);
+  if (hooks.abort) hooks.abort(&f);
+  raise(sig); /* blocked until we return, and then by default */
+}
+
 void os_signals_init(const struct os_signal_hooks *h) {
   hooks = *h;
   struct sigaction sa;
@@ -58,7 +64,12 @@ void os_signals_init(const struct os_signal_hooks *h) {
   sigaction(SIGSEGV, &sa, 0);
   sigaction(SIGBUS, &sa, 0);
   sigaction(SIGFPE, &sa, 0);
+  sigaction(SIGILL, &sa, 0);
   sa.sa_sigaction = on_quit;
   sa.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
   sigaction(SIGQUIT, &sa, 0);
+  if (&os_c_stack == 0) return; /* nobody calls C */
+  sa.sa_sigaction = on_abort;
+  sa.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND;
+  sigaction(SIGABRT, &sa, 0);
 }
