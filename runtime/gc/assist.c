@@ -61,11 +61,11 @@ static void wait_for_credit(struct g *gp) {
   }
   struct g *old = queue.tail;
   gp->assist_next = 0;
-  *(old ? &old->assist_next : &queue.head) = gp;
+  store_rlx(old ? &old->assist_next : &queue.head, gp);
   queue.tail = gp;
   if (load_seq(&gc_bg_credit) > 0) { /* AS-3: credit came meanwhile */
     queue.tail = old;
-    *(old ? &old->assist_next : &queue.head) = 0;
+    store_rlx(old ? &old->assist_next : &queue.head, (struct g *)0);
     unlock(&queue.lock);
     return;
   }
@@ -75,7 +75,7 @@ static void wait_for_credit(struct g *gp) {
 static struct g *dequeue(void) {
   struct g *gp = queue.head;
   if (!gp) return 0;
-  queue.head = gp->assist_next;
+  store_rlx(&queue.head, gp->assist_next);
   if (!queue.head) queue.tail = 0;
   gp->assist_next = 0;
   return gp;
@@ -98,7 +98,7 @@ void assist_credit(int64_t work) {
       gp->assist_bytes += bytes;
       bytes = 0;
       dequeue();
-      *(queue.tail ? &queue.tail->assist_next : &queue.head) = gp;
+      store_rlx(queue.tail ? &queue.tail->assist_next : &queue.head, gp);
       queue.tail = gp;
     }
   }

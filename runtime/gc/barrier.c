@@ -43,9 +43,11 @@ static inline void shade_word(struct p *pp, uintptr_t v) {
   if (v && in_heap(v)) buffer(pp, v);
 }
 
-/* MS-12: no barrier without a P. */
+/* MS-12: no barrier without a P.  The acquire pairs with the start of a cycle,
+ * which looked at this P's buffers before it switched the barrier on (MS-17). */
 static struct p *barrier_p(void) {
   struct p *pp = getp();
+  (void)load_acq(&tern_wb_on);
   if (__builtin_expect(!pp, 0)) throw("write barrier without a P");
   return pp;
 }

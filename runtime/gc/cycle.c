@@ -42,6 +42,7 @@ int32_t gc_debug_checkmark, gc_debug_stress;
 static struct {
   uint32_t begun, done; /* atomic: cycles started and completed */
   bool enabled;         /* atomic */
+  int64_t last_start;   /* atomic, relaxed: nanotime */
   struct g *waiters;    /* runtime.GC callers; guarded by lock */
   struct g *sweeper;    /* the background sweeper when parked; lock */
   mutex lock;
@@ -94,7 +95,7 @@ static bool trigger_holds(enum gc_trigger why, uint32_t want) {
     case TRIGGER_HEAP: return pacer_should_start();
     case TRIGGER_TIME:
       return pacer_has_percent() &&
-             os_nanotime() - gc_cycle.start_ns > 120ll * 1000000000;
+             os_nanotime() - load_rlx(&cycle.last_start) > 120ll * 1000000000;
     case TRIGGER_CYCLE: return (int32_t)(want - load_acq(&cycle.begun)) > 0;
   }
   return false;
@@ -140,6 +141,7 @@ static void start_with_stack(void *arg) {
                                .procs = gomaxprocs,
                                .heap_start = load_rlx(&gc_heap_live),
                                .heap_goal = pacer_goal()};
+  store_rlx(&cycle.last_start, gc_cycle.start_ns);
   store_rel(&stack_defer_frees, true);
 
   TRACE(GC_BEGIN, n);
@@ -419,7 +421,7 @@ static void force_gc_helper(void *arg) {
 }
 
 static void force_gc(int64_t now) {
-  if (!load_rlx(&cycle.enabled) || now - gc_cycle.start_ns < 120ll * 1000000000)
+  if (!load_rlx(&cycle.enabled) || now - load_rlx(&cycle.last_start) < 120ll * 1000000000)
     return;
   struct g *gp = load_acq(&forcer);
   if (!gp || load_seq(&gc_phase) != GC_OFF) return;
@@ -445,7 +447,7 @@ void gc_enable(void) {
   newproc_system(bgsweep, 0, 16384, WAIT_GC_SWEEP);
   newproc_system(force_gc_helper, 0, 16384, WAIT_FORCE_GC);
   scavenger_start();
-  gc_cycle.start_ns = os_nanotime();
+  store_rlx(&cycle.last_start, os_nanotime());
   store_rel(&cycle.enabled, true);
 }
 

@@ -91,7 +91,7 @@ uint32_t layout_of_type(const tern_type *t) {
   /* Any thread computes the same.  A KIND_TYPED layout is never cached: emitted
    * code would take slots from its cursor without setting their type. */
   if (layouts[id].kind != KIND_TYPED)
-    store_rlx(&((tern_type *)t)->layout, id);
+    store_rel(&((tern_type *)t)->layout, id); /* pairs with tern_new_slow */
   return id;
 }
 
@@ -108,10 +108,10 @@ uint32_t layout_of_array(const tern_type *t, int64_t bytes) {
                 ? fresh
                 : load_acq(&t->array_layouts);
   }
-  uint32_t id = load_rlx(&table[cls]);
+  uint32_t id = load_acq(&table[cls]); /* the layout was filled before */
   if (id == 0) {
     id = small_layout(t, bytes, true);
-    store_rlx(&table[cls], id);
+    store_rel(&table[cls], id);
   }
   return id;
 }

@@ -51,10 +51,10 @@ static void move_to_global(void *arg) {
   while (pp->n_free_gs > LOCAL_MAX / 2) {
     struct g *gp = pp->free_gs;
     pp->free_gs = gp->sched_link;
-    pp->n_free_gs--;
+    store_rlx(&pp->n_free_gs, pp->n_free_gs - 1);
     gp->sched_link = sched.gfree;
     sched.gfree = gp;
-    sched.n_gfree++;
+    store_rlx(&sched.n_gfree, sched.n_gfree + 1);
   }
   unlock(&sched.lock);
 }
@@ -72,10 +72,10 @@ static void take_from_global(void *arg) {
   while (pp->n_free_gs < LOCAL_MAX / 2 && sched.gfree) {
     struct g *gp = sched.gfree;
     sched.gfree = gp->sched_link;
-    sched.n_gfree--;
+    store_rlx(&sched.n_gfree, sched.n_gfree - 1);
     gp->sched_link = pp->free_gs;
     pp->free_gs = gp;
-    pp->n_free_gs++;
+    store_rlx(&pp->n_free_gs, pp->n_free_gs + 1);
   }
   unlock(&sched.lock);
 }

@@ -21,9 +21,9 @@ static void destroy_p(struct p *pp) {
       pp->free_gs = gp->sched_link;
       gp->sched_link = sched.gfree;
       sched.gfree = gp;
-      sched.n_gfree++;
+      store_rlx(&sched.n_gfree, sched.n_gfree + 1);
     }
-    pp->n_free_gs = 0;
+    store_rlx(&pp->n_free_gs, 0);
     unlock(&sched.lock);
   }
   p_set_state(pp, _Pdead);
@@ -48,7 +48,7 @@ void procresize(int32_t n) {
   TRACE(PROCS, (uint64_t)n);
   if (mp->p && mp->p->id >= n) {
     TRACE(PROC_STOP, (uint64_t)mp->p->id);
-    mp->p->m = 0;
+    store_rlx(&mp->p->m, (struct m *)0);
     mp->p = 0;
     mcache_set(0);
   }

@@ -44,7 +44,7 @@ void entersyscall_saved(struct g *gp, uintptr_t sp) {
   casgstatus(gp, _Grunning, _Gsyscall);
   mp->oldp = pp;
   mp->p = 0;
-  pp->m = 0;
+  store_rlx(&pp->m, (struct m *)0);
   mcache_set(0);
   uint64_t w = ((load_rlx(&pp->word) & ~(uint64_t)7) | _Psyscall) + P_TICK_ONE;
   mp->syscall_word = w;
@@ -103,7 +103,7 @@ void exitsyscall(void) {
   mp->oldp = 0;
   TERN_HOOK(exitsyscall, pp);
   if (pp && p_cas_state(pp, mp->syscall_word, _Prunning, false)) {
-    pp->m = mp;
+    store_rlx(&pp->m, mp);
     mp->p = pp;
     mcache_set(&pp->mcache);
     sched_hooks.p_acquired(pp);

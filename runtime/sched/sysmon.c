@@ -101,10 +101,12 @@ static int retake(int64_t now) {
 
 /* Sleeps without limit while nothing runs: until the next timer or a wake. */
 static bool sleep_while_idle(void) {
-  if (load_rlx(&sched.npidle) != gomaxprocs && !load_rlx(&sched.gcwaiting))
+  if (load_rlx(&sched.npidle) != load_rlx(&gomaxprocs) &&
+      !load_rlx(&sched.gcwaiting))
     return false;
   lock(&sched.lock);
-  if (load_rlx(&sched.npidle) != gomaxprocs && !load_rlx(&sched.gcwaiting)) {
+  if (load_rlx(&sched.npidle) != load_rlx(&gomaxprocs) &&
+      !load_rlx(&sched.gcwaiting)) {
     unlock(&sched.lock);
     return false;
   }
