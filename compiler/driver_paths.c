@@ -133,6 +133,27 @@ static const char *const clang_flags[] = {
     "-mllvm", "-enable-shrink-wrap=false", "-fno-asynchronous-unwind-tables",
 };
 
+/* Programs for the builds of the runtime in build/{thread,address,undefined}. */
+static const char *const sanitizer_flags[] = {
+    "-O1", "-Wno-tsan",
+    /* no call stacks: recursion is deeper than they are, recover leaves frames */
+    "--param=tsan-instrument-func-entry-exit=0",
+    /* frames stay on the stack, where the collector looks */
+    "--param=asan-use-after-return=0",
+    /* gas cannot name "__odr_asan." before a quoted name */
+    "--param=asan-globals=0",
+};
+
+static void add_sanitizer(StringList *flags) {
+  const char *variant = getenv("TERN_VARIANT");
+  if (!variant || (strcmp(variant, "thread") != 0 && strcmp(variant, "address") != 0 &&
+                   strcmp(variant, "undefined") != 0))
+    return;
+  list_push(flags, arena_printf("-fsanitize=%s", variant));
+  for (size_t i = 0; i < sizeof sanitizer_flags / sizeof *sanitizer_flags; i++)
+    list_push(flags, sanitizer_flags[i]);
+}
+
 /* What emitted C needs of the C compiler. */
 StringList *cc_flags(void) {
   static StringList flags;
@@ -143,5 +164,6 @@ StringList *cc_flags(void) {
   size_t n = clang ? sizeof clang_flags / sizeof *clang_flags
                    : sizeof gcc_flags / sizeof *gcc_flags;
   for (size_t i = 0; i < n; i++) list_push(&flags, clang ? clang_flags[i] : gcc_flags[i]);
+  if (!clang) add_sanitizer(&flags);
   return &flags;
 }

@@ -62,7 +62,8 @@ void store_memory(Cx lv, Type *t, Cx value) {
   if (type_size(t) > COPY_SIZE)
     pre("tern_copy(&%s, %s, &%s, 1);", type_desc(t), addr(lv), v.s);
   else
-    pre("tern_before_copy(&%s, %s, &%s); %s = %s;", type_desc(t), addr(lv), v.s, lv.s, v.s);
+    pre("tern_before_copy(&%s, %s, &%s); TERN_ASSIGN(%s, %s);", type_desc(t), addr(lv), v.s,
+        lv.s, v.s);
 }
 
 /* ---- Places ------------------------------------------------------------- */

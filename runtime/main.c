@@ -124,6 +124,7 @@ static void main_goroutine(void) {
 
 static void boot(int argc, char **argv, char **envp, void (*fn)(void)) {
   os_init(argc, argv, envp);
+  san_init(godebug("sanfibers", 0) != 0);
   heap_init();
   gc_debug_checkmark = godebug("gccheckmark", 0);
   gc_debug_stress = godebug("gcstress", 0);

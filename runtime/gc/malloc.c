@@ -92,6 +92,7 @@ static void *small(uint32_t layout, const tern_type *typed) {
   }
   uintptr_t p = cur->free;
   cur->free += cur->size;
+  san_unpoison(p, cur->size);
   if (typed) {
     struct object o;
     if (!find_object(p, &o)) throw("malloc: no object at %p", (void *)p);
@@ -149,7 +150,7 @@ static void *large(int64_t size, const tern_type *elem, bool zero) {
 void *tern_new_slow(const tern_type *t) {
   if (t->size == 0) return &zero_sized;
   if (t->size > MAX_SMALL) return large(t->size, t, true);
-  uint32_t layout = load_rlx(&t->layout);
+  uint32_t layout = load_acq(&t->layout); /* pairs with layout_of_type */
   if (layout == 0) layout = layout_of_type(t);
   return small(layout, layouts[layout].kind == KIND_TYPED ? t : 0);
 }
@@ -161,12 +162,13 @@ void *mallocgc(int64_t size, const tern_type *elem, bool zero) {
   uint32_t layout = noscan
                         ? LAYOUT_NOSCAN + (uint32_t)size_to_class(size)
                         : layout_of_array(elem, size);
-  struct tern_cursor *c = &tern_mcache->cursor[layout];
+  struct tern_cursor *c = &(*TERN_HERE(tern_mcache))->cursor[layout];
   bool typed = layouts[layout].kind == KIND_TYPED;
   if (!typed && !gc_debug_stress) {
     uintptr_t p = c->free, next = p + c->size;
     if (next - 1 < c->end) {
       c->free = next;
+      san_unpoison(p, c->size);
       return (void *)p;
     }
   }

@@ -236,7 +236,9 @@ void grey_root(uintptr_t p, struct gcwork *w) {
   gcw_put(w, o.base);
 }
 
-void scan_conservative(uintptr_t lo, uintptr_t hi, struct gcwork *w) {
+/* Not for the sanitizers: the words are of any kind, also numbers that the program
+ * writes as it likes and what lies between a frame's variables. */
+TERN_NO_TSAN TERN_NO_ASAN void scan_conservative(uintptr_t lo, uintptr_t hi, struct gcwork *w) {
   lo = (lo + 7) & ~(uintptr_t)7;
   for (; lo + 8 <= hi; lo += 8) {
     uintptr_t p = load_rlx((uintptr_t *)lo);

@@ -38,12 +38,26 @@ static inline void tern_store_iface(tern_iface *slot, tern_iface v) {
   tern_store_ptr(&slot->data, v.data);
 }
 /* Before a plain C assignment of a pointerful struct *dst = *src:
- *   tern_before_copy(&type, dst, src); *dst = *src;  */
+ *   tern_before_copy(&type, dst, src); TERN_ASSIGN(*dst, *src);  */
 static inline void tern_before_copy(const tern_type *t, void *dst,
                                     const void *src) {
   TERN_SIM_POINT(&tern_wb_on, "barrier?");
   if (TERN_UNLIKELY(__atomic_load_n(&tern_wb_on, __ATOMIC_RELAXED)))
     tern_wb_bulk(t, dst, src, 1);
 }
+/* The assignment itself.  The marker reads the words meanwhile; the compiler
+ * copies them by moves of eight bytes and more, which the thread sanitizer must
+ * be told. */
+#if TERN_TSAN
+#define TERN_ASSIGN(dst, src) tern_assign(&(dst), &(src), sizeof(dst))
+static inline void tern_assign(void *dst, const void *src, uint64_t n) {
+  uint64_t *d = dst;
+  const uint64_t *s = src;
+  for (uint64_t i = 0; i < n / 8; i++)
+    __atomic_store_n(&d[i], s[i], __ATOMIC_RELAXED);
+}
+#else
+#define TERN_ASSIGN(dst, src) ((dst) = (src))
+#endif
 
 #endif

@@ -10,7 +10,6 @@
 /* What a thread without a P has: cursors that are all empty. */
 static struct tern_cursor no_cursors[MAX_LAYOUTS];
 static struct tern_mcache no_cache = {no_cursors};
-__thread struct tern_mcache *tern_mcache = 0;
 
 /* A run is zeroed in one go and still in the first cache when it is handed out:
  * two kilobytes, but at least eight slots if they fit into eight kilobytes. */
@@ -25,10 +24,12 @@ static uint32_t run_limit(uint32_t size) {
   return n;
 }
 
-void mcache_set(struct mcache *c) { tern_mcache = c ? &c->head : &no_cache; }
+void mcache_set(struct mcache *c) {
+  *TERN_HERE(tern_mcache) = c ? &c->head : &no_cache;
+}
 
 struct mcache *mcache_current(void) {
-  struct tern_mcache *c = tern_mcache;
+  struct tern_mcache *c = *TERN_HERE(tern_mcache);
   return c && c != &no_cache ? (struct mcache *)c : 0;
 }
 
@@ -94,7 +95,11 @@ static bool take_run(struct mcache *c, struct tern_cursor *cur, struct span *s) 
   uint32_t i = find_run(s, s->freeindex, run_limit(size), &n);
   if (n == 0) return false;
   uintptr_t p = s->base + (uintptr_t)i * size;
-  if (s->needzero) memset((void *)p, 0, (size_t)n * size);
+  if (s->needzero) {
+    san_unpoison(p, (size_t)n * size);
+    memset((void *)p, 0, (size_t)n * size);
+    san_poison(p, (size_t)n * size);
+  }
   if (c->alloc_black) {
     mark_range(s, i, n, true);
     c->black_bytes += (int64_t)n * size;

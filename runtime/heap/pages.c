@@ -30,7 +30,7 @@ static struct {
   uintptr_t tables_committed;     /* pages whose tables are accessible */
   uint32_t nspans;                /* structures ever made */
   struct span *dead;              /* free structures */
-  uintptr_t free_backed;          /* bytes in bins[0] */
+  uintptr_t free_backed;          /* bytes in bins[0]; read without the lock */
 } pages;
 
 /* ---- Lists -------------------------------------------------------------- */
@@ -49,7 +49,8 @@ static void bin_add(struct span *s) {
   if (l->head) l->head->prev = s;
   l->head = s;
   pages.nonempty[r][b / 64] |= (uint64_t)1 << (b % 64);
-  if (!r) pages.free_backed += s->npages << PAGE_SHIFT;
+  if (!r)
+    store_rlx(&pages.free_backed, pages.free_backed + (s->npages << PAGE_SHIFT));
 }
 
 static void bin_remove(struct span *s) {
@@ -62,7 +63,8 @@ static void bin_remove(struct span *s) {
   if (s->next) s->next->prev = s->prev;
   s->next = s->prev = 0;
   if (!l->head) pages.nonempty[r][b / 64] &= ~((uint64_t)1 << (b % 64));
-  if (!r) pages.free_backed -= s->npages << PAGE_SHIFT;
+  if (!r)
+    store_rlx(&pages.free_backed, pages.free_backed - (s->npages << PAGE_SHIFT));
 }
 
 /* The best run of at least npages: exact bins by a bit scan, then the first
@@ -191,6 +193,7 @@ static bool grow(uintptr_t npages) {
                     (p1 + 2) * sizeof(struct span)))
     return false;
   pages.committed = from + want;
+  san_poison(heap_lo + from, want); /* all that no object and no stack is in */
   add_rlx(&sys_stats.bits, (int64_t)((p1 - p0) * (8 + 2 * bits)));
   add_rlx(&sys_stats.spans, (int64_t)((p1 - p0) * sizeof(struct span)));
   struct heap_stats *st = stats_acquire();
@@ -285,6 +288,8 @@ static struct span *alloc_pages(uintptr_t npages, uint32_t layout,
     memset(span_bits(markbits, s), 0, n * BITS_PER_PAGE_BYTES);
   }
   int64_t bytes = (int64_t)(npages << PAGE_SHIFT);
+  if (state == SPAN_MANUAL || layout <= LAYOUT_LARGE)
+    san_unpoison(s->base, (size_t)bytes); /* small slots: when handed out */
   struct heap_stats *st = stats_acquire();
   if (was_released) {
     st->released -= bytes;
@@ -315,6 +320,7 @@ void span_free(struct span *s) {
   *(s->state == SPAN_MANUAL ? &st->in_stacks : &st->in_heap) -= bytes;
   stats_release();
   uintptr_t base = s->base, n = s->npages;
+  san_poison(base, (size_t)bytes);
   /* Interior entries of a free run stay as they are but for the layout: a
    * stale pointer must find LAYOUT_NONE on every page. */
   for (uintptr_t i = 0; i < n; i++) store_rlx(&pagemap[page_of(base) + i], 0);

@@ -32,16 +32,17 @@ static struct {
 
 /* ---- Central lists ------------------------------------------------------ */
 
+/* The heads are also looked at without the lock: is there anything? */
 static void list_push(struct span_list *l, struct span *s) {
   s->prev = 0;
   s->next = l->head;
-  l->head = s;
+  store_rlx(&l->head, s);
 }
 
 static struct span *list_pop(struct span_list *l) {
   struct span *s = l->head;
   if (s) {
-    l->head = s->next;
+    store_rlx(&l->head, s->next);
     s->next = 0;
   }
   return s;
@@ -93,6 +94,15 @@ static void check_zombies(struct span *s) {
   }
 }
 
+/* Slots that nobody owns any more are poisoned, run by run. */
+static void poison_free(const struct span *s, const uint64_t *alloc) {
+  for (uint32_t i = 0, end; i < s->nelems; i = end + 1) {
+    for (end = i; end < s->nelems && !(alloc[end / 64] >> end % 64 & 1); end++) {
+    }
+    if (end > i) san_poison(s->base + i * s->elemsize, (end - i) * s->elemsize);
+  }
+}
+
 bool sweep_span(struct span *s) {
   uint32_t gen = load_rlx(&heap_sweepgen);
   if (load_rlx(&s->sweepgen) != gen - 1 || s->state != SPAN_INUSE)
@@ -117,6 +127,7 @@ bool sweep_span(struct span *s) {
     st->free_count += freed;
     stats_release();
     s->needzero = true;
+    if (TERN_ASAN && live > 0) poison_free(s, alloc);
   }
   s->alloc_count = live;
   if (live == 0) {

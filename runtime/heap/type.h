@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "os/sanitize.h"
+
 /* In a simulation a safepoint or a barrier's test is where others may run. */
 #ifdef TERN_SIM
 #include "os/sim/point.h"
@@ -147,7 +149,7 @@ struct tern_type {
   const tern_imethod *imethods;
   int64_t nin, nout; /* func */
   const tern_type *const *inout;
-  /* written by the allocator: atomic, relaxed; 0 until first use */
+  /* written by the allocator: atomic, release; 0 until first use */
   uint32_t layout;          /* of one value of this type */
   uint32_t *array_layouts;  /* by size class, of arrays of this type */
   /* written by map.c: atomic, release; how a map type's entries are laid out */
@@ -179,11 +181,13 @@ void *tern_new_slow(const tern_type *t);
 /* Returns a zeroed value of type t in the heap.  Never NULL.  [poll] in its
  * slow path. */
 static inline void *tern_new(const tern_type *t) {
-  struct tern_cursor *c = &tern_mcache->cursor[t->layout];
+  struct tern_cursor *c = &(*TERN_HERE(tern_mcache))->cursor[__atomic_load_n(
+      &t->layout, __ATOMIC_RELAXED)];
   uintptr_t p = c->free, next = p + c->size;
   /* next <= end, and false for a cursor that was never filled (all zero). */
   if (TERN_LIKELY(next - 1 < c->end)) {
     c->free = next;
+    san_unpoison(p, c->size);
     return (void *)p;
   }
   return tern_new_slow(t);

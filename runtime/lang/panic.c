@@ -120,8 +120,10 @@ tern_eface tern_recover(void *token) {
 
 /* ---- The walk -------------------------------------------------------------------- */
 
-/* Goes on after frame f's function recovered p. */
-static TERN_NORETURN void resume_at(struct g *gp, struct panic *p,
+/* Goes on after frame f's function recovered p.  Not for ASan: before a call that
+ * does not return it cleans the stack it runs on, and that is f's already, as
+ * far as it knows. */
+static TERN_NO_ASAN TERN_NORETURN void resume_at(struct g *gp, struct panic *p,
                                     tern_defer_frame *f) {
   bool goexit = false;
   while (p != NULL && p->depth >= depth_of(f)) {

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "os/sanitize.h"
+
 /* ---- Memory ------------------------------------------------------------- */
 
 #define OS_PAGE 4096
@@ -39,11 +41,11 @@ uint64_t os_resident(void);
 
 /* ---- Threads ------------------------------------------------------------ */
 
-#define OS_SIGNAL_STACK (32 * 1024)
+#define OS_SIGNAL_STACK (32 * 1024 * TERN_STACK_FACTOR)
 
 /* Bytes of a thread's own stack: OS_THREAD_STACK, but os_c_stack in programs that
  * call C: that is defined in runtime/ffi, and NULL where this is not linked. */
-#define OS_THREAD_STACK (256 * 1024)
+#define OS_THREAD_STACK (256 * 1024 * TERN_STACK_FACTOR)
 extern const size_t os_c_stack __attribute__((weak));
 size_t os_thread_stack(void);
 

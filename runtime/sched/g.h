@@ -115,6 +115,7 @@ struct g {
   struct g *sched_link;
   struct timer *sleep_timer; /* for time.Sleep; made on first use */
   bool system;               /* of the runtime: not counted, not shown */
+  void *fiber;               /* os/sanitize.h; NULL in most builds */
 };
 
 /* State of a P, packed with its syscalltick in one atomic word (A2). */
@@ -131,13 +132,13 @@ struct p {
   uint64_t word;   /* atomic: state | syscalltick << 3; CAS decides the owner */
 
   /* owned by P's M */
-  struct m *m;
+  struct m *m;               /* atomic, relaxed: others ask it to stop */
   struct mcache mcache;      /* allocation cache and statistics */
   struct gc_p *gc;           /* work and barrier buffers; constant after init */
   uint32_t schedtick;        /* atomic, relaxed: +1 for each scheduling */
   uint64_t flush_gen;        /* sweepgen its mcache was last flushed for */
   struct g *free_gs;         /* dead Gs for reuse, with their first segment */
-  int32_t n_free_gs;
+  int32_t n_free_gs;         /* atomic, relaxed: gcount reads it */
   struct sudog *free_sudogs;
   int32_t n_free_sudogs;
 
@@ -197,11 +198,11 @@ struct sched {
   int32_t nmidlelocked;      /* bound threads that sleep in stoplockedm */
   struct m *mforeign;        /* Ms that wait for a foreign thread */
   bool called_from_c;        /* C may call: then nothing is a deadlock */
-  int64_t mnext;             /* next M id; also the number of Ms made */
+  int64_t mnext;             /* the number of Ms made, but for sysmon's */
   struct p *pidle;
   struct g_queue runq;       /* global run queue */
   struct g *gfree;
-  int32_t n_gfree;
+  int32_t n_gfree;           /* atomic too, relaxed */
   int32_t stopwait;          /* Ps still to stop; STW-4 */
   void (*safe_point_fn)(struct p *);
   int32_t safe_point_wait;   /* Ps still to run it; FEP-2 */
@@ -225,7 +226,8 @@ struct sched {
 extern struct sched sched;
 
 extern struct p **allp;      /* allp[0..gomaxprocs); changes only in STW */
-extern int32_t gomaxprocs, ncpu;
+extern int32_t gomaxprocs;   /* plain with a P; without one atomic, acquire */
+extern int32_t ncpu;
 extern struct m *allm;       /* atomic head */
 extern struct m m0;
 

@@ -21,6 +21,10 @@ extern __thread struct g *tern_g __attribute__((tls_model("local-exec")));
  * other threads poison it through struct m. */
 extern __thread uintptr_t tern_stackguard
     __attribute__((tls_model("local-exec")));
+#if TERN_SANITIZED
+#define tern_g (*TERN_HERE(tern_g))
+#define tern_stackguard (*TERN_HERE(tern_stackguard))
+#endif
 #define TERN_STACK_PREEMPT ((uintptr_t)-1314)
 
 /* The stack pointer, read only. */

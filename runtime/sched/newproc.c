@@ -39,6 +39,7 @@ static struct g *dead_g(struct p *pp, int64_t stack) {
 
 static void launch(struct g *gp, void (*entry)(void *), void *arg) {
   struct p *pp = getp();
+  san_unpoison(gp->seg->lo, gp->seg->hi - gp->seg->lo);
   gp->sched_sp = os_fresh_stack(gp->seg->hi - 16, entry, arg);
   /* Goroutine ids come in batches, one atomic for sixteen. */
   static __thread int64_t id, id_end;
@@ -47,6 +48,7 @@ static void launch(struct g *gp, void (*entry)(void *), void *arg) {
     id = id_end - 16;
   }
   gp->goid = id++;
+  gp->fiber = san_fiber_new(gp->goid);
   struct g *me = getm()->curg;
   gp->parent_goid = me ? me->goid : 0;
   sched_hooks.g_born(gp);
@@ -103,6 +105,8 @@ void g_clean(struct g *gp) {
   gp->callback_frame = 0;
   if (gp->lockedm) forget_lock(gp, mp);
   dropg();
+  san_fiber_delete(gp->fiber);
+  gp->fiber = 0;
   gp->seg = gp->first_seg;
   stack_free_spares(gp);
 }

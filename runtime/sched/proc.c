@@ -18,8 +18,6 @@ struct p **allp;
 int32_t gomaxprocs, ncpu;
 struct m *allm;
 struct m m0;
-__thread struct g *tern_g;
-__thread uintptr_t tern_stackguard;
 
 /* ---- Switching ---------------------------------------------------------- */
 
@@ -30,17 +28,26 @@ void systemstack(void (*fn)(void *), void *arg) {
     fn(arg);
     return;
   }
+  san_to_thread();
   os_call_on(fn, arg, mp->g0_sp, &gp->sched_sp, &mp->g0, gp);
+  san_to_stack(gp->seg->lo, gp->seg->hi, gp->fiber);
 }
 
 void mcall(void (*fn)(struct g *)) {
   struct g *gp = getg();
   struct m *mp = gp->m;
   CHECK(gp != &mp->g0);
+  san_to_thread();
   os_leave((void (*)(void *))fn, gp, mp->g0_sp, &gp->sched_sp, &mp->g0);
 }
 
-void gogo(struct g *gp) { os_resume(gp->sched_sp, gp); }
+/* Not for ASan: before a call that does not return it cleans the stack it runs
+ * on, and that is gp's already, as far as it knows. */
+TERN_NO_ASAN void gogo(struct g *gp) {
+  san_unpoison(tern_sp, gp->m->g0_sp - tern_sp); /* frames that nobody leaves */
+  san_to_stack(gp->seg->lo, gp->seg->hi, gp->fiber);
+  os_resume(gp->sched_sp, gp);
+}
 
 /* ---- P and M ------------------------------------------------------------ */
 
@@ -52,7 +59,7 @@ void acquirep(struct p *pp) {
   if (p_status(pp) != _Pidle)
     throw("acquirep: P %d is in state %u", pp->id, p_status(pp));
   TRACE(PROC_START, (uint64_t)pp->id);
-  pp->m = mp;
+  store_rlx(&pp->m, mp);
   mp->p = pp;
   p_set_state(pp, _Prunning);
   mcache_set(&pp->mcache);
@@ -65,7 +72,7 @@ struct p *releasep(void) {
   CHECK(pp && pp->m == mp && p_status(pp) == _Prunning);
   TRACE(PROC_STOP, (uint64_t)pp->id);
   mp->p = 0;
-  pp->m = 0;
+  store_rlx(&pp->m, (struct m *)0);
   mcache_set(0);
   p_set_state(pp, _Pidle);
   return pp;
@@ -144,7 +151,8 @@ void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
     head = load_rlx(&allm);
     mp->alllink = head;
   } while (!cas_rel(&allm, head, mp));
-  mp->id = add_seq(&sched.mnext, 0);
+  static int64_t id;
+  mp->id = add_rlx(&id, 1);
   add_rlx(&sys_stats.threads, (int64_t)os_thread_stack());
   if (!os_thread_create(mstart, mp))
     fatal("runtime: failed to create a new OS thread (have %ld); "
@@ -212,7 +220,7 @@ void handoffp(struct p *pp) {
     sched.safe_point_fn(pp);
     if (--sched.safe_point_wait == 0) note_wake(&sched.safe_point_note);
   }
-  if (sched.runq.n > 0 || load_rlx(&sched.npidle) == gomaxprocs - 1) {
+  if (sched.runq.n > 0 || load_rlx(&sched.npidle) == load_rlx(&gomaxprocs) - 1) {
     /* The last P: somebody must look at timers and queues. */
     unlock(&sched.lock);
     startm(pp, false);
@@ -285,7 +293,8 @@ static void run_due_timers(void) {
 /* A last look at all sources by one who just stopped spinning; true: something
  * is there. */
 static bool work_somewhere(void) {
-  for (int32_t i = 0; i < gomaxprocs; i++)
+  int32_t n = load_acq(&gomaxprocs); /* no P: nothing keeps procresize away */
+  for (int32_t i = 0; i < n; i++)
     if (!runqempty(allp[i])) return true;
   if (load_seq(&sched.runq_size) > 0) return true;
   if (sched_hooks.gc_work_available(0)) return true;

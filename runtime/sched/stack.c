@@ -10,7 +10,7 @@
 /* Segments of 4, 8, 16 and 32 KiB are cut from spans of 32 KiB; larger ones have
  * spans of their own. */
 #define ORDERS 4
-#define POOL_PAGES 4
+#define POOL_PAGES (4 * TERN_STACK_FACTOR)
 
 static struct {
   mutex lock;
@@ -131,13 +131,20 @@ static struct segment *segment_alloc(uintptr_t size) {
     if (s) size = (uintptr_t)s->npages << PAGE_SHIFT;
   }
   if (!lo) return 0;
+  san_unpoison(lo, size);
   struct segment *seg = (struct segment *)lo;
   *seg = (struct segment){.lo = lo, .hi = lo + size};
   return seg;
 }
 
+/* Nobody may use more of it than its header. */
+static void segment_poison(struct segment *seg) {
+  san_poison((uintptr_t)(seg + 1), seg->hi - (uintptr_t)(seg + 1));
+}
+
 static void segment_free(struct segment *seg) {
   uintptr_t size = seg->hi - seg->lo;
+  segment_poison(seg);
   int order = order_of(size);
   if (order >= 0) {
     pool_give(order, seg);
@@ -172,7 +179,10 @@ static void free_after(struct g *gp, struct segment *seg) {
   }
 }
 
-void stack_free_spares(struct g *gp) { free_after(gp, gp->first_seg); }
+void stack_free_spares(struct g *gp) {
+  free_after(gp, gp->first_seg);
+  segment_poison(gp->first_seg);
+}
 
 void stack_trim(struct g *gp) {
   struct segment *s = gp->seg;
@@ -212,11 +222,16 @@ static void set_guard(struct g *gp, struct segment *seg) {
 
 void stack_unwind_to(uintptr_t sp) {
   struct g *gp = getg();
+  uintptr_t from = tern_sp; /* frames from here on are left without a return */
   while (sp < gp->seg->lo || sp >= gp->seg->hi) {
     if (!gp->seg->prev) throw("stack_unwind_to: %p is on no segment", (void *)sp);
+    san_unpoison(from, gp->seg->hi - from);
+    from = gp->seg->crossing_sp;
     gp->seg = gp->seg->prev;
   }
+  san_unpoison(from, sp - from);
   stack_reset_guard(gp);
+  san_to_stack(gp->seg->lo, gp->seg->hi, gp->fiber);
 }
 
 /* ---- Crossing ----------------------------------------------------------- */
@@ -266,7 +281,9 @@ void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
   seg->used = 1;
   gp->seg = seg;
   set_guard(gp, seg);
+  san_to_stack(seg->lo, seg->hi, gp->fiber);
   os_call_segment(fn, args, seg->hi - 16, &seg->crossing_sp);
+  san_to_stack(seg->prev->lo, seg->prev->hi, gp->fiber);
   gp->seg = seg->prev;
   set_guard(gp, gp->seg);
 }

@@ -13,8 +13,8 @@
 
 #include "sched/g.h"
 
-#define STACK_FIRST 4096
-#define STACK_GUARD 2048
+#define STACK_FIRST (4096 * TERN_STACK_FACTOR)
+#define STACK_GUARD (2048 * TERN_STACK_FACTOR)
 #define STACK_LIMIT 1000000000 /* bytes in one goroutine, as in Go */
 
 /* Gives gp a first segment of at least bytes; false: no memory.  System stack. */

@@ -5,8 +5,6 @@
 #include "os/print.h"
 #include "sync/atomic.h"
 
-__thread int32_t tern_locks;
-
 static const char *const rank_names[RANK_COUNT] = {
     "none",
 #define TERN_RANK_NAME(name) #name,

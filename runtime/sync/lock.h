@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "os/sanitize.h"
+
 /* Outermost first.  The order is the rule: a thread that holds a lock may only
  * take locks further down this list. */
 #define TERN_LOCK_RANKS(X)                                                  \
@@ -39,6 +41,9 @@ typedef struct mutex {
 
 /* Locks held by this thread, plus regions that forbid preemption. */
 extern __thread int32_t tern_locks __attribute__((tls_model("local-exec")));
+#if TERN_SANITIZED
+#define tern_locks (*TERN_HERE(tern_locks))
+#endif
 
 /* Blocks the thread until the lock is held. */
 void lock(mutex *l);
