@@ -4,11 +4,20 @@
 #   limit S CMD   runs CMD, and ends it after S seconds; what a Tern program was doing then is on its standard error
 #   hung STATUS   whether limit had to end the command
 #
-#   $TERN_VARIANT the build of the runtime under test, as make's VARIANT chooses it: release or debug
+#   $TERN_VARIANT the build of the runtime under test, as make's VARIANT or SAN chooses it: release, debug, thread...
+#   $variant_flags  for a C program that is linked with that build
 #
 # When the script ends, no process that it started is left: all carry its mark in their environment.
 
 export TERN_VARIANT=${TERN_VARIANT:-${VARIANT:-release}}
+case $TERN_VARIANT in
+  release) variant_flags= ;;
+  # The same as in the Makefile; why is told in runtime/os/sanitize.c.
+  thread) variant_flags="-fsanitize=thread -Wno-tsan --param=tsan-instrument-func-entry-exit=0" ;;
+  address) variant_flags="-fsanitize=address --param=asan-use-after-return=0" ;;
+  undefined) variant_flags="-fsanitize=undefined" ;;
+  *) variant_flags=-DTERN_DEBUG=1 ;;
+esac
 
 # begin NAME: call this first.
 begin() {

@@ -251,7 +251,7 @@ static void record_pause(int64_t ns) {
   t->pause_end[t->cycles % 256] = (uint64_t)(sec * 1000000000 + nsec);
   t->last_gc_wall_ns = sec * 1000000000 + nsec;
   t->pause_total_ns += ns;
-  t->cycles++;
+  store_rlx(&t->cycles, t->cycles + 1);
   if (gc_cycle.forced) t->forced++;
   t->cpu_ns += gc_cycle.assist_ns + gc_cycle.dedicated_ns +
                gc_cycle.fractional_ns + gc_cycle.idle_ns;

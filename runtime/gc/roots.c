@@ -23,7 +23,7 @@ static struct {
   int32_t nranges;
   int64_t nblocks;        /* constant while marking */
   struct allgs gs;        /* constant while marking */
-  int64_t njobs;          /* constant while marking */
+  int64_t njobs;          /* atomic too; constant while marking */
   int64_t next;           /* atomic */
   int64_t stack_bytes;    /* atomic: scanned in this cycle */
 } roots;
@@ -57,12 +57,15 @@ void roots_prepare(void) {
     roots.nblocks +=
         (int64_t)((roots.range[i].hi - roots.range[i].lo + BLOCK - 1) / BLOCK);
   roots.gs = allgs_snapshot();
-  roots.njobs = roots.nblocks + 1 + roots.gs.len;
+  store_rlx(&roots.njobs, roots.nblocks + 1 + roots.gs.len);
   roots.stack_bytes = 0;
   store_rel(&roots.next, 0);
 }
 
-bool roots_left(void) { return load_rlx(&roots.next) < roots.njobs; }
+/* A hint for those without a P, who may be late by a cycle. */
+bool roots_left(void) {
+  return load_rlx(&roots.next) < load_rlx(&roots.njobs);
+}
 
 static void scan_block(int64_t i, struct gcwork *w) {
   for (int32_t r = 0; r < roots.nranges; r++) {

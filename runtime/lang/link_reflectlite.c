@@ -82,14 +82,27 @@ void reflectlite_swap(const tern_type *t, uint8_t *base, int64_t i, int64_t j) {
 /* How many entries a map has; a nil map has none. */
 int64_t reflectlite_maplen(const tern_map *m) { return tern_maplen(m); }
 
+/* Here the iterator is in the heap, under the marker's eyes. */
+static void put_iter(tern_mapiter *it, const tern_mapiter *now) {
+  void **to = (void **)it, *const *from = (void *const *)now;
+  for (size_t i = 0; i < sizeof *it / sizeof *to; i++)
+    tern_store_ptr(&to[i], from[i]);
+}
+
 /* Starts an iteration; it->key is NULL at the end. */
 void reflectlite_mapiterinit(const tern_type *t, tern_map *m,
                              tern_mapiter *it) {
-  tern_mapiterinit(t, m, it);
+  tern_mapiter now = {0};
+  tern_mapiterinit(t, m, &now);
+  put_iter(it, &now);
 }
 
 /* Goes to the next entry. */
-void reflectlite_mapiternext(tern_mapiter *it) { tern_mapiternext(it); }
+void reflectlite_mapiternext(tern_mapiter *it) {
+  tern_mapiter now = *it;
+  tern_mapiternext(&now);
+  put_iter(it, &now);
+}
 
 /* How many elements wait in a channel. */
 int64_t reflectlite_chanlen(tern_chan *c) { return tern_chanlen(c); }

@@ -24,7 +24,6 @@ typedef int san_not_empty;
 #include <pthread.h>
 
 #include "os/print.h"
-#include "sync/atomic.h"
 
 static __thread struct {
   uintptr_t lo, hi; /* of the thread's own stack; 0 until known */
@@ -99,8 +98,8 @@ static void announce(uintptr_t lo, uintptr_t hi, void *fiber) {
 
 void *san_fiber_new(int64_t goid) {
   if (!want_fibers) return 0;
-  if (add_rlx(&nfibers, 1) > MAX_FIBERS) {
-    add_rlx(&nfibers, -1);
+  if (__atomic_add_fetch(&nfibers, 1, __ATOMIC_RELAXED) > MAX_FIBERS) {
+    __atomic_sub_fetch(&nfibers, 1, __ATOMIC_RELAXED);
     return 0;
   }
   void *fiber = __tsan_create_fiber(0);
@@ -113,7 +112,7 @@ void *san_fiber_new(int64_t goid) {
 void san_fiber_delete(void *fiber) {
   if (!fiber) return;
   __tsan_destroy_fiber(fiber);
-  add_rlx(&nfibers, -1);
+  __atomic_sub_fetch(&nfibers, 1, __ATOMIC_RELAXED);
 }
 
 const char *__tsan_default_options(void);

@@ -46,7 +46,7 @@ static void body(void) {
   } while (stress_round());
   store_rel(&enough, 1);
   os_print("fep_syscall: %ld system calls, %ld handshakes rescued\n",
-           (long)ncalls, (long)sched.safe_point_rescues);
+           (long)load_rlx(&ncalls), (long)sched.safe_point_rescues);
 }
 
 int main(int argc, char **argv) {

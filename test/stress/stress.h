@@ -53,8 +53,8 @@ static void stress_alarm(int sig) {
 /* One more round is done; false: enough. */
 static bool stress_round(void) {
   int64_t n = add_seq(&stress_done, 1), now = os_nanotime();
-  if (now - stress_printed > 1000000000 && n < stress_rounds) {
-    stress_printed = now;
+  if (now - load_rlx(&stress_printed) > 1000000000 && n < stress_rounds) {
+    store_rlx(&stress_printed, now);
     os_print("%s: %ld of %ld rounds\n", stress_name, (long)n,
              (long)stress_rounds);
   }
@@ -100,7 +100,7 @@ static void stress_run(void) {
   int64_t ms = (os_nanotime() - stress_began) / 1000000;
   os_print("%s: %ld rounds in %ld ms, seed %lu, %d P, %u cycles: ok\n",
            stress_name, (long)stress_done, (long)ms,
-           (unsigned long)stress_seed, gomaxprocs, gc_totals.cycles);
+           (unsigned long)stress_seed, gomaxprocs, load_rlx(&gc_totals.cycles));
 }
 
 /* main: default_rounds if there is no argument. */
