@@ -52,7 +52,9 @@ void go_calls_c(void (*fn)(void *), void *arg) {
   struct m *mp = gp->m;
   CHECK(gp != &mp->g0 && tern_locks == 0);
   struct c_request r = {fn, arg, gp};
+  san_to_thread();
   os_call_on(call_c, &r, mp->g0_sp, &gp->sched_sp, &mp->g0, gp);
+  san_to_stack(gp->seg->lo, gp->seg->hi, gp->fiber);
   exitsyscall();
 }
 
@@ -110,7 +112,9 @@ void c_calls_go(void (*fn)(void *), void *arg) {
   /* The frames of this function and of os_call_back stay: CC-3. */
   mp->g0_sp = (tern_sp & ~(uintptr_t)15) - 256;
   uintptr_t fp = r.foreign ? 0 : gp->sched_sp + OS_SAVED_FP_OFFSET;
+  san_to_stack(gp->seg->lo, gp->seg->hi, gp->fiber);
   os_call_back(call_go, &r, gp->sched_sp & ~(uintptr_t)15, fp, gp, g0);
+  san_to_thread();
   gp->sched_sp = r.sched_sp;
   if (r.foreign) foreign_leave(mp);
   mp->g0_sp = below;

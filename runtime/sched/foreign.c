@@ -55,6 +55,7 @@ struct m *foreign_enter(void) {
   gp->system = false;
   sub_seq(&sched.ngsys, 1);
   gp->m = mp;
+  san_unpoison(gp->seg->lo, gp->seg->hi - gp->seg->lo);
   uintptr_t *top = (uintptr_t *)(gp->seg->hi - 32); /* nothing is live above */
   for (int i = 0; i < 4; i++) top[i] = 0;
   gp->sched_sp = gp->syscall_sp = (uintptr_t)top;
