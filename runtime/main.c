@@ -99,7 +99,7 @@ static void on_abort(const struct os_fault *f) {
 static uintptr_t on_fault(const struct os_fault *f) {
   struct g *gp = getg();
   if (!gp || in_c_call()) fault_in_c(f);
-  uint32_t status = gp ? readgstatus(gp) & ~(uint32_t)_Gscan : _Gidle;
+  uint32_t status = gp ? G_STATE(readgstatus(gp)) : _Gidle;
   if (!gp || !gp->m || gp == &gp->m->g0 || tern_locks != 0 ||
       status != _Grunning) {
     os_print("fatal error: unexpected signal %d in the runtime: addr %p pc %p\n",

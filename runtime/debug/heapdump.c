@@ -122,7 +122,7 @@ static void put_frame(const struct walk *w, uintptr_t lo, uint64_t depth, uintpt
 
 static void put_goroutine(struct g *gp) {
   struct walk w;
-  uint32_t status = readgstatus(gp) & ~(uint32_t)_Gscan;
+  uint32_t status = G_STATE(readgstatus(gp));
   if (status == _Gdead || status == _Gidle || !walk_parked(gp, &w)) return;
   uintptr_t sp = status == _Gsyscall ? gp->syscall_sp : gp->sched_sp;
   const char *why = status == _Gwaiting ? wait_reason_text[gp->waitreason] : "";
@@ -131,7 +131,7 @@ static void put_goroutine(struct g *gp) {
   put(sp);
   put((uint64_t)gp->goid);
   put(gp->creator_pc);
-  put(status == _Gpreempted ? _Gwaiting : status);
+  put(status == _Gpreempted || status == _Greleased ? _Gwaiting : status);
   put(gp->system);
   put(0);
   put(0); /* waiting since: not kept */

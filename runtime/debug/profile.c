@@ -16,7 +16,7 @@
 #include "sched/sched.h"
 
 static bool of_program(struct g *gp) {
-  uint32_t s = readgstatus(gp) & ~(uint32_t)_Gscan;
+  uint32_t s = G_STATE(readgstatus(gp));
   return !gp->system && s != _Gdead && s != _Gidle;
 }
 

@@ -64,7 +64,7 @@ static void put_detail(void) {
   struct allgs all = allgs_snapshot();
   for (int64_t i = 0; i < all.len; i++) {
     struct g *gp = all.ptr[i];
-    uint32_t s = readgstatus(gp) & ~(uint32_t)_Gscan;
+    uint32_t s = G_STATE(readgstatus(gp));
     if (s == _Gdead) continue;
     const char *why = s == _Gwaiting ? wait_reason_text[load_rlx(&gp->waitreason)] : "";
     os_print("  G%ld: status=%s(%s)\n", (long)gp->goid, g_state_name(s), why);

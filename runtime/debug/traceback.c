@@ -128,12 +128,13 @@ static void put_frames(struct sink *out, struct walk w, bool runtime_too) {
 /* ---- Printing goroutines ----------------------------------------------------------------- */
 
 static const char *status_text(struct g *gp) {
-  switch (readgstatus(gp) & ~(uint32_t)_Gscan) {
+  switch (G_STATE(readgstatus(gp))) {
     case _Grunnable: return "runnable";
     case _Grunning: return "running";
     case _Gsyscall: return "syscall";
     case _Gpreempted: return "preempted";
-    case _Gwaiting: {
+    case _Gwaiting:
+    case _Greleased: {
       const char *why = gp->waitreason < WAIT_COUNT
                             ? wait_reason_text[gp->waitreason]
                             : NULL;
@@ -145,7 +146,7 @@ static const char *status_text(struct g *gp) {
 
 static void put_header(struct sink *out, struct g *gp, const char *status) {
   put_format(out, "goroutine %ld [%s", (long)gp->goid, status);
-  uint32_t st = readgstatus(gp) & ~(uint32_t)_Gscan;
+  uint32_t st = G_STATE(readgstatus(gp));
   if (gp->waitsince != 0 && (st == _Gwaiting || st == _Gsyscall)) {
     int64_t minutes = (nanotime() - gp->waitsince) / 60000000000;
     if (minutes >= 1) put_format(out, ", %ld minutes", (long)minutes);
@@ -171,7 +172,7 @@ static bool runtime_shown(void) { return level >= LEVEL_SYSTEM; }
 
 static void put_parked(struct sink *out, struct g *gp) {
   struct walk w;
-  uint32_t status = readgstatus(gp) & ~(uint32_t)_Gscan;
+  uint32_t status = G_STATE(readgstatus(gp));
   put_header(out, gp, status_text(gp));
   if (status == _Grunning || !walk_parked(gp, &w))
     put_str(out, "\tgoroutine running on other thread; stack unavailable\n");
@@ -190,7 +191,7 @@ static void put_others(struct sink *out, struct g *me) {
   struct allgs all = allgs_snapshot();
   for (int64_t i = 0; i < all.len; i++) {
     struct g *gp = all.ptr[i];
-    uint32_t status = readgstatus(gp) & ~(uint32_t)_Gscan;
+    uint32_t status = G_STATE(readgstatus(gp));
     if (gp == me || status == _Gdead || status == _Gidle) continue;
     if (gp->system && !runtime_shown()) continue;
     put_str(out, "\n");

@@ -51,9 +51,10 @@ static struct {
 /* ---- On and off --------------------------------------------------------------------- */
 
 static enum trace_status status_of(struct g *gp) {
-  switch (readgstatus(gp) & ~(uint32_t)_Gscan) {
+  switch (G_STATE(readgstatus(gp))) {
     case _Grunnable: return TRACE_RUNNABLE;
-    case _Grunning: return TRACE_RUNNING;
+    case _Grunning:
+    case _Greleased: return TRACE_RUNNING;
     case _Gsyscall: return TRACE_SYSCALL;
     case _Gwaiting:
     case _Gpreempted: return TRACE_WAITING;

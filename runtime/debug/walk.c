@@ -81,7 +81,7 @@ bool walk_next(struct walk *w) {
 }
 
 bool walk_parked(struct g *gp, struct walk *w) {
-  uint32_t status = readgstatus(gp) & ~(uint32_t)_Gscan;
+  uint32_t status = G_STATE(readgstatus(gp));
   *w = (struct walk){.gp = gp};
   if (gp->seg == NULL) return false;
   if (status == _Gsyscall && gp->syscall_sp != 0) {

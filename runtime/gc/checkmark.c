@@ -108,7 +108,7 @@ static void scan(uintptr_t p) {
 }
 
 static void visit_g(struct g *gp) {
-  uint32_t s = readgstatus(gp) & ~(uint32_t)_Gscan;
+  uint32_t s = G_STATE(readgstatus(gp));
   if (s == _Gdead || s == _Gidle || !gp->seg) return;
   uintptr_t sp = s == _Gsyscall ? gp->syscall_sp : gp->sched_sp;
   if (s == _Gsyscall)

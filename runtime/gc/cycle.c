@@ -147,13 +147,13 @@ static void start_with_stack(void *arg) {
   TRACE(GC_BEGIN, n);
   store_seq(&gc_phase, GC_PREP1);
   store_seq(&tern_wb_on, true); /* H1's acknowledgements pair with it: FEP-9 */
-  for_each_p(h1_barrier_on);
+  forEachP(h1_barrier_on);
   gc_cycle.h1_ns = os_nanotime() - gc_cycle.start_ns;
 
   TRACE(GC_H2, n);
   store_seq(&gc_phase, GC_PREP2);
   store_seq(&gc_alloc_black, 1);
-  for_each_p(h2_allocate_black);
+  forEachP(h2_allocate_black);
   gc_cycle.h2_ns = os_nanotime() - gc_cycle.start_ns - gc_cycle.h1_ns;
 
   roots_prepare(); /* MS-5: the snapshot only now (L5) */
@@ -269,7 +269,7 @@ static void terminate_on_g0(void *arg) {
 
 /* The cycle is over: caches, waiters, statistics.  worldsema and gcsema held. */
 static void finish(void) {
-  for_each_p(flush_cache); /* MT-6 */
+  forEachP(flush_cache); /* MT-6 */
   sweep_flushed();
   record_pause(gc_cycle.stop_ns);
   TRACE(GC_END, gc_cycle.n);
@@ -293,7 +293,7 @@ static void mark_done_with_stack(void *arg) {
     store_seq(&wave_flushed, 0);
     gc_cycle.waves++;
     TERN_HOOK(mark_done, getm());
-    for_each_p(wave_flush);
+    forEachP(wave_flush);
     if (load_seq(&wave_flushed) != 0) {
       semrelease(&worldsema, true); /* SEM-6 */
       wakep(); /* for what the Ps gave away */
@@ -438,6 +438,7 @@ void gc_hooks_init(void) {
   h->p_acquired = p_acquired;
   h->g_exit = assist_exit;
   h->g_born = g_born;
+  h->scan_self = roots_scan_self;
   h->shade = shade;
   h->force_gc = force_gc;
 }

@@ -38,7 +38,6 @@ struct gc_p {
   uintptr_t wb[WB_ENTRIES];
   /* mark worker bookkeeping; owned by the P */
   int64_t fractional_ns;
-  int32_t worker_mode;
   int64_t worker_start;
 };
 
@@ -73,6 +72,8 @@ bool should_yield(struct p *pp);
 void roots_prepare(void);                  /* after H2: MS-5 */
 bool roots_left(void);
 bool root_next(struct p *pp);              /* does one job; false: none left */
+bool root_collect(struct p *pp);           /* a stack that was running; the same */
+void roots_scan_self(struct g *gp);        /* hook: gp's own stack, at a poll */
 int64_t roots_stack_bytes(void);
 int64_t roots_global_bytes(void);
 

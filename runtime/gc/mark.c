@@ -193,7 +193,7 @@ void gc_drain(struct p *pp, int flags) {
     gcw_balance(w);
     if (drain_some(w, CHECK_BYTES)) {
       wb_flush(pp); /* our own barrier buffer may hold more */
-      if (gcw_empty(w) && !gc_global_work()) break;
+      if (gcw_empty(w) && !gc_global_work() && !root_collect(pp)) break;
     }
     reported += CHECK_BYTES;
     if (reported >= REPORT_BYTES) {
@@ -215,7 +215,7 @@ int64_t gc_drain_n(struct p *pp, int64_t work) {
     if (empty) {
       wb_flush(pp);
       if (!gcw_empty(w)) continue;
-      if (roots_left() && root_next(pp)) {
+      if (roots_left() && (root_next(pp) || root_collect(pp))) {
         done = w->scan_work - before;
         continue;
       }

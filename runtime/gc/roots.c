@@ -3,6 +3,11 @@
  * The jobs are numbered and handed out by one atomic counter: blocks of globals,
  * the timers, then one job for each goroutine of the snapshot taken after H2
  * (MS-5).  Globals and stacks are read conservatively.
+ *
+ * Stacks are taken in two phases (C-4).  The first claims what is at rest; who
+ * runs is asked to scan its own stack at its next poll and put on a list.  The
+ * second goes through that list when there is nothing else to do: most have
+ * scanned themselves by then, for the others it waits.
  */
 #include "gc/gcp.h"
 #include "os/os.h"
@@ -25,6 +30,8 @@ static struct {
   struct allgs gs;        /* constant while marking */
   int64_t njobs;          /* atomic too; constant while marking */
   int64_t next;           /* atomic */
+  struct g *running;      /* atomic list: asked in the first phase; a G comes here
+                             once a cycle, so that taking the head by CAS is safe */
   int64_t stack_bytes;    /* atomic: scanned in this cycle */
 } roots;
 
@@ -59,12 +66,14 @@ void roots_prepare(void) {
   roots.gs = allgs_snapshot();
   store_rlx(&roots.njobs, roots.nblocks + 1 + roots.gs.len);
   roots.stack_bytes = 0;
+  CHECK(!load_rlx(&roots.running));
   store_rel(&roots.next, 0);
 }
 
 /* A hint for those without a P, who may be late by a cycle. */
 bool roots_left(void) {
-  return load_rlx(&roots.next) < load_rlx(&roots.njobs);
+  return load_rlx(&roots.next) < load_rlx(&roots.njobs) ||
+         load_rlx(&roots.running);
 }
 
 static void scan_block(int64_t i, struct gcwork *w) {
@@ -98,7 +107,7 @@ static void scan_timers(struct gcwork *w) {
 /* SC-1: the live part of every segment, oldest last; and what the runtime keeps
  * for the goroutine outside its stack.  gp is claimed. */
 static void scan_stack(struct g *gp, struct gcwork *w) {
-  bool in_syscall = (readgstatus(gp) & ~(uint32_t)_Gscan) == _Gsyscall;
+  bool in_syscall = G_STATE(readgstatus(gp)) == _Gsyscall;
   uintptr_t sp = in_syscall ? gp->syscall_sp : gp->sched_sp;
   if (in_syscall)
     scan_conservative((uintptr_t)gp->syscall_regs,
@@ -120,21 +129,61 @@ static void scan_stack(struct g *gp, struct gcwork *w) {
   }
   w->scan_work += bytes;
   add_rlx(&roots.stack_bytes, bytes);
-  stack_trim(gp);
 }
 
-static void stack_job(struct g *gp, struct gcwork *w) {
-  if (load_rlx(&gp->scanned)) return; /* born black, or done: SC-8 */
-  struct suspend_state st = suspendG(gp);
+/* gp is claimed, or scans itself: whoever sets the flag does the work.  Another
+ * claimer, a profiler, may be reading the stack too. */
+static void scan_once(struct g *gp, struct gcwork *w) {
+  if (xchg_seq(&gp->scanned, true)) return; /* born black, or done: SC-8 */
+  scan_stack(gp, w);
+  stack_trim(gp); /* spares, which no reader of the live part looks at */
+}
+
+static void scan_claimed(struct suspend_state st, struct gcwork *w) {
   if (st.dead) {
-    store_rlx(&gp->scanned, true);
+    store_rlx(&st.g->scanned, true); /* SUS-6 */
     return;
   }
-  if (!gp->scanned) {
-    scan_stack(gp, w);
-    store_rlx(&gp->scanned, true);
-  }
+  scan_once(st.g, w);
   resumeG(st);
+}
+
+static void push_running(struct g *gp) {
+  struct g *head;
+  do {
+    head = load_rlx(&roots.running);
+    gp->scan_next = head;
+  } while (!cas_rel(&roots.running, head, gp));
+}
+
+/* First phase. */
+static void stack_job(struct g *gp, struct gcwork *w) {
+  struct suspend_state st;
+  while (!load_rlx(&gp->scanned)) {
+    if (try_suspendG(gp, &st)) {
+      scan_claimed(st, w);
+    } else if (g_ask_scan(gp)) {
+      push_running(gp);
+      return;
+    }
+  }
+}
+
+bool root_collect(struct p *pp) {
+  struct g *gp;
+  do {
+    gp = load_acq(&roots.running); /* pairs with push_running */
+    if (!gp) return false;
+  } while (!cas_seq(&roots.running, gp, gp->scan_next));
+  if (!load_acq(&gp->scanned)) scan_claimed(suspendG(gp), gcw_of(pp));
+  return true;
+}
+
+void roots_scan_self(struct g *gp) {
+  if (load_seq(&gc_phase) != GC_MARK || load_rlx(&gp->scanned)) return;
+  struct gcwork *w = gcw_of(getp());
+  scan_once(gp, w);
+  gcw_dispose(w); /* its P may have other things to do for long */
 }
 
 bool root_next(struct p *pp) {

@@ -80,9 +80,9 @@ struct g *find_gc_worker(struct p *pp, bool idle) {
     if (m == MODE_DEDICATED) add_seq(&gc_dedicated_wanted, 1);
     return 0;
   }
-  pp->gc->worker_mode = m;
+  gp->worker_mode = m;
   TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
-  casgstatus(gp, _Gwaiting, _Grunnable);
+  g_make_runnable(gp, _Gwaiting);
   return gp;
 }
 
@@ -99,7 +99,7 @@ static bool park_in_pool(struct g *gp, void *arg) {
 
 static void drain_on_g0(void *arg) {
   struct p *pp = arg;
-  switch (pp->gc->worker_mode) {
+  switch (getm()->curg->worker_mode) {
     case MODE_DEDICATED:
       gc_drain(pp, DRAIN_UNTIL_PREEMPT | DRAIN_FLUSH_CREDIT);
       if (load_rlx(&getm()->curg->preempt)) {
@@ -123,7 +123,7 @@ static void drain_on_g0(void *arg) {
 }
 
 static void account(struct p *pp, int64_t ns) {
-  switch (pp->gc->worker_mode) {
+  switch (getg()->worker_mode) {
     case MODE_DEDICATED:
       add_rlx(&gc_cycle.dedicated_ns, ns);
       add_seq(&gc_dedicated_wanted, 1);
@@ -146,7 +146,7 @@ static void worker_main(void *arg) {
     struct p *pp = getp();
     int64_t began = pp->gc->worker_start = os_nanotime();
     add_seq(&gc_active, 1);
-    TRACE(WORKER_BEGIN, (uint64_t)pp->gc->worker_mode);
+    TRACE(WORKER_BEGIN, (uint64_t)getg()->worker_mode);
     if (load_acq(&gc_blacken_enabled)) {
       /* The goroutine is WAITING meanwhile, so its stack can be scanned although
        * it may not be preempted. */

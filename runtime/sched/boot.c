@@ -29,6 +29,7 @@ static void default_hooks(void) {
   if (!h->p_acquired) h->p_acquired = nothing_p;
   if (!h->g_exit) h->g_exit = nothing_g;
   if (!h->g_born) h->g_born = nothing_g;
+  if (!h->scan_self) h->scan_self = nothing_g;
   if (!h->shade) h->shade = nothing_ptr;
   if (!h->goroutine_main) h->goroutine_main = plain_main;
   if (!h->stack_overflow) h->stack_overflow = nothing_g;

@@ -62,7 +62,7 @@ bool in_c_call(void) {
   struct g *gp = getg();
   if (!gp || gp != &gp->m->g0 || tern_locks != 0) return false;
   struct g *user = gp->m->curg;
-  return user && (readgstatus(user) & ~(uint32_t)_Gscan) == _Gsyscall;
+  return user && G_STATE(readgstatus(user)) == _Gsyscall;
 }
 
 /* ---- From C to Go ---------------------------------------------------------- */

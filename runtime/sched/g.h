@@ -20,7 +20,13 @@ struct p;
 struct sudog;
 struct panic;
 
-/* G status.  _Gscan is or-ed in by whoever has claimed the stack. */
+/* G status: a state, and beside it in the same word
+ *   _Gscan   a lock of a few instructions on the word: who posts a request to a
+ *            running G holds it, and preemptPark while it lets go of its M
+ *   claims   how many have claimed the stack (suspendG): the G may change between
+ *            states at rest but does not run (C-2, C-3)
+ *   _Gowed   it is on no queue: whoever drops the last claim makes it runnable
+ */
 enum {
   _Gidle,      /* just made, not initialised; scanners never see it */
   _Grunnable,  /* on a run queue */
@@ -29,8 +35,13 @@ enum {
   _Gwaiting,   /* parked (see waitreason) */
   _Gdead,      /* free, or exiting */
   _Gpreempted, /* stopped itself for suspendG; nobody has taken it yet */
+  _Greleased,  /* on its M's system stack, its own stack given up: C-7 */
   _Gscan = 0x1000,
+  _Gowed = 0x2000,
+  _Gclaim = 0x10000, /* one claim */
 };
+#define G_STATE(s) ((s)&0xfffu)
+#define G_CLAIMS(s) ((s) >> 16)
 
 /* Why a goroutine waits, as tracebacks print it. */
 enum wait_reason {
@@ -39,12 +50,20 @@ enum wait_reason {
   WAIT_SEMACQUIRE, WAIT_SYNC_MUTEX, WAIT_SYNC_RWMUTEX_R, WAIT_SYNC_RWMUTEX,
   WAIT_SYNC_COND, WAIT_SYNC_WAITGROUP, WAIT_IO, WAIT_GC_ASSIST, WAIT_GC_WORKER,
   WAIT_GC_SWEEP, WAIT_GC_SCAVENGE, WAIT_GC_CYCLE, WAIT_FORCE_GC,
-  WAIT_FOR_GC,      /* RUNNING on its M's system stack, stack given up: C-7 */
-  WAIT_STOP_WORLD,  /* the same, for stopTheWorld */
-  WAIT_HANDSHAKE,   /* the same, for forEachP */
-  WAIT_PREEMPTED, WAIT_PANIC, WAIT_FINALIZER, WAIT_COUNT
+  WAIT_FOR_GC,      /* why it is RELEASED: it marks */
+  WAIT_STOP_WORLD,  /* the same: it stops the world */
+  WAIT_HANDSHAKE, WAIT_SUSPEND, WAIT_PREEMPTED, WAIT_PANIC, WAIT_FINALIZER,
+  WAIT_COUNT
 };
 extern const char *const wait_reason_text[WAIT_COUNT];
+
+/* Who sleeps until a G is at rest; lies on the sleeper's own stack. */
+struct g_watcher {
+  struct g_watcher *next;
+  struct g *waiter; /* to be readied; NULL: a thread sleeps on the note */
+  note woken;
+  bool dead;        /* out: the G exited */
+};
 
 /* One stretch of a goroutine's stack; the header lies at its low end.
  * Segments of a goroutine form a list from the first (smallest) upwards;
@@ -62,7 +81,7 @@ struct g {
   uintptr_t syscall_regs[6]; /* callee-saved registers at entersyscall; first,
                                 switch.S knows the offset (SUS-11) */
 
-  /* owned by G, or by whoever holds its scan bit */
+  /* owned by G, or by whoever has claimed it */
   struct segment *seg;       /* the segment it runs on */
   struct segment *first_seg;
   uintptr_t sched_sp;        /* saved stack pointer while not RUNNING */
@@ -81,8 +100,11 @@ struct g {
 
   /* requests to this G: written under _Gscan|_Grunning, read by G; SUS-3 */
   bool preempt;              /* atomic, relaxed: stop at the next poll */
-  bool preempt_stop;         /* stop as PREEMPTED for suspendG */
+  bool preempt_stop;         /* stop as PREEMPTED for suspendG; until claimed */
+  bool scan_self;            /* scan your own stack at the next poll: C-4 */
   bool scanned;              /* stack scanned in this cycle; SC-8 */
+  struct g_watcher *watchers; /* atomic list: pushed under _Gscan, taken whole by
+                                 whoever brought the G to rest */
 
   /* owned by G while RUNNING; by the waker between ready and running */
   struct m *m;
@@ -113,10 +135,14 @@ struct g {
 
   /* scheduler queue link: owned by the queue */
   struct g *sched_link;
+  struct g *scan_next;       /* the marker's list of running Gs */
+  int32_t worker_mode;       /* of a mark worker (gc/worker.c) */
   struct timer *sleep_timer; /* for time.Sleep; made on first use */
   bool system;               /* of the runtime: not counted, not shown */
   void *fiber;               /* os/sanitize.h; NULL in most builds */
 };
+
+#define STW_PCS 6 /* return addresses kept of who was last to stop */
 
 /* State of a P, packed with its syscalltick in one atomic word (A2). */
 enum { _Pidle, _Prunning, _Psyscall, _Pgcstop, _Pdead };
@@ -147,13 +173,15 @@ struct p {
   struct g *runq[RUNQ_SIZE];
   struct g *runnext;         /* set by the owner, cleared by CAS */
 
-  /* handshake: set by forEachP, CASed to 0 by whoever runs it; FEP-3 */
+  /* handshake: its number, set by forEachP, CASed to 0 by whoever runs fn, so
+   * that a late one cannot serve the wrong round; FEP-3 */
   uint32_t run_safe_point;
 
   bool preempt;              /* atomic, relaxed: asked to enter the scheduler */
 
   /* guarded by sched.lock */
   struct p *link;            /* idle list */
+  struct p *start_list;      /* its new thread starts these too: STW-11 */
 
   /* sysmon's own */
   uint32_t sysmon_schedtick;
@@ -178,6 +206,8 @@ struct m {
   uint64_t syscall_word;     /* oldp's word as this M published it; SYS-4 */
   bool spinning;             /* looking for work; RUN-5 */
   note park;
+  int64_t stop_goid;         /* the goroutine it last dropped for a stop ... */
+  uintptr_t stop_pcs[STW_PCS]; /* ... and where that was */
   struct m *sched_link;      /* idle list; guarded by sched.lock */
   struct m *alllink;         /* allm; append only */
   void (*startfn)(void);     /* for sysmon */
@@ -205,7 +235,9 @@ struct sched {
   int32_t n_gfree;           /* atomic too, relaxed */
   int32_t stopwait;          /* Ps still to stop; STW-4 */
   void (*safe_point_fn)(struct p *);
-  int32_t safe_point_wait;   /* Ps still to run it; FEP-2 */
+  int32_t safe_point_wait;   /* Ps still to run it, and the caller; FEP-2 */
+  uint32_t safe_point_gen;   /* number of the handshake; never 0 while one is on */
+  struct g *safe_point_caller; /* parked; readied by the last P */
   bool sysmonwait;           /* atomic too */
 
   /* atomic */
@@ -216,9 +248,12 @@ struct sched {
   int64_t goidgen;
   int32_t ngsys;             /* system goroutines */
   int64_t nsyscalls_retaken;
-  int64_t safe_point_rescues; /* FEP-5 */
+  int64_t safe_point_rescues; /* served after entersyscall's second look: FEP-5 */
+  int64_t safe_point_nudges; /* requests that sysmon had to repeat */
+  int64_t safe_point_began;  /* nanotime; 0: no handshake is on */
+  int64_t suspend_nudges;    /* requests that a suspender had to repeat */
 
-  note stopnote, safe_point_note, sysmonnote;
+  note stopnote, sysmonnote;
   uint32_t sysmon_naps;      /* atomic; a futex: 1 during sysmon's short sleeps */
   int64_t sysmon_nap_end;    /* atomic: nanotime */
   bool started;

@@ -93,6 +93,7 @@ void g_clean(struct g *gp) {
   /* SUS-8: a request that came too late must not stop the next life. */
   store_rlx(&gp->preempt_stop, false);
   store_rlx(&gp->preempt, false);
+  store_rlx(&gp->scan_self, false);
   gp->start_fn = 0;
   gp->defer_frames = 0;
   gp->panics = 0;
@@ -105,6 +106,7 @@ void g_clean(struct g *gp) {
   gp->callback_frame = 0;
   if (gp->lockedm) forget_lock(gp, mp);
   dropg();
+  g_exited(gp);
   san_fiber_delete(gp->fiber);
   gp->fiber = 0;
   gp->seg = gp->first_seg;

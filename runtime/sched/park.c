@@ -10,6 +10,7 @@ static void park_m(struct g *gp) {
   TRACE(GO_BLOCK, (uint64_t)gp->goid, gp->waitreason);
   casgstatus(gp, _Grunning, _Gwaiting);
   dropg();
+  g_rested(gp);
   bool (*unlockf)(struct g *, void *) = gp->park_unlock;
   if (unlockf) {
     TERN_HOOK(park_unlock, gp);
@@ -17,10 +18,10 @@ static void park_m(struct g *gp) {
     bool parked = unlockf(gp, gp->park_arg);
     if (!parked) {
       TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
-      casgstatus(gp, _Gwaiting, _Grunnable);
+      g_make_runnable(gp, _Gwaiting);
       /* PRK-3: passes a safepoint even when it never really parks. */
-      if (load_rlx(&mp->p->run_safe_point)) runSafePointFn();
-      if (load_rlx(&sched.gcwaiting)) {
+      bool served = load_rlx(&mp->p->run_safe_point) && runSafePointFn();
+      if (load_rlx(&sched.gcwaiting) || served) {
         runqput(mp->p, gp, true);
         schedule();
       }
@@ -49,10 +50,23 @@ void goparkunlock(mutex *l, enum wait_reason reason) {
   gopark(unlock_mutex, l, reason);
 }
 
+/* A G that is RUNNABLE and on no queue: to where it will be found. */
+void g_enqueue(struct g *gp) {
+  struct p *pp = getm()->p;
+  if (pp) {
+    runqput(pp, gp, false);
+  } else {
+    lock(&sched.lock);
+    globrunqput(gp);
+    unlock(&sched.lock);
+  }
+  wakep();
+}
+
 static void ready(struct g *gp, bool next) {
   lock_preemption(); /* the local P must stay ours */
   TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
-  casgstatus(gp, _Gwaiting, _Grunnable); /* PRK-2: anything else is fatal */
+  g_make_runnable(gp, _Gwaiting); /* PRK-2: anything else is fatal */
   TERN_HOOK(ready, gp);
   runqput(getp(), gp, next);
   wakep();
@@ -66,7 +80,7 @@ void goready_tail(struct g *gp) { ready(gp, false); }
 void injectg(struct g *gp) {
   trace_section_begin(); /* no P: STW-8 */
   TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
-  casgstatus(gp, _Gwaiting, _Grunnable);
+  g_make_runnable(gp, _Gwaiting);
   trace_section_end();
   lock(&sched.lock);
   globrunqput(gp);
@@ -75,12 +89,16 @@ void injectg(struct g *gp) {
 }
 
 static void goschedImpl(struct g *gp) {
+  struct m *mp = getm();
+  mp->stop_goid = 0;
   if (load_rlx(&gp->preempt))
     TRACE(GO_PREEMPT, (uint64_t)gp->goid);
   else
     TRACE(GO_YIELD, (uint64_t)gp->goid);
+  if (load_rlx(&sched.gcwaiting)) note_stop_place(mp, gp);
   casgstatus(gp, _Grunning, _Grunnable);
   dropg();
+  g_rested(gp);
   lock(&sched.lock);
   globrunqput(gp);
   unlock(&sched.lock);
@@ -95,28 +113,37 @@ static void goyield_m(struct g *gp) {
   TRACE(GO_YIELD, (uint64_t)gp->goid);
   casgstatus(gp, _Grunning, _Grunnable);
   dropg();
+  g_rested(gp);
   runqput(pp, gp, false);
   schedule();
 }
 
 void goyield(void) { mcall(goyield_m); }
 
+static void serve_on_g0(void *served) { *(bool *)served = runSafePointFn(); }
+static void scan_self_on_g0(void *gp) { sched_hooks.scan_self(gp); }
+
 /* A poll found the guard poisoned: serves whatever was asked.  In a region that
- * forbids preemption it restores the guard and goes on (SUS-9). */
+ * forbids preemption the guard stays poisoned, so that the first poll after it
+ * comes here again (SUS-9). */
 void preempt_check(void) {
   struct g *gp = getg();
   struct m *mp = gp->m;
-  if (gp == &mp->g0) return;
-  uint32_t status = readgstatus(gp) & ~(uint32_t)_Gscan; /* a request is posted */
-  if (tern_locks != 0 || !mp->p || status != _Grunning) {
-    store_rlx(&tern_stackguard, gp->seg->lo + STACK_GUARD);
-    return;
-  }
+  if (gp == &mp->g0 || tern_locks != 0 || !mp->p) return;
+  /* The scan bit may be set: a request is just being posted. */
+  if (G_STATE(readgstatus(gp)) != _Grunning) return;
+  bool served = false;
   if (load_rlx(&mp->p->run_safe_point)) /* FEP-10: in place */
-    systemstack((void (*)(void *))runSafePointFn, 0);
+    systemstack(serve_on_g0, &served);
+  if (load_rlx(&gp->scan_self)) {
+    store_rlx(&gp->scan_self, false);
+    systemstack(scan_self_on_g0, gp);
+  }
   if (load_rlx(&gp->preempt_stop))
     mcall(preemptPark);
   else if (load_rlx(&gp->preempt) || load_seq(&sched.gcwaiting))
     mcall(goschedImpl);
+  else if (served)
+    mcall(goyield_m); /* the caller of the handshake is next here */
   stack_reset_guard(gp);
 }

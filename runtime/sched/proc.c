@@ -120,6 +120,7 @@ void stopm(void) {
   struct p *pp = mp->nextp;
   mp->nextp = 0;
   acquirep(pp);
+  start_rest(pp);
 }
 
 static void mstart(void *arg) {
@@ -134,6 +135,7 @@ static void mstart(void *arg) {
   struct p *pp = mp->nextp;
   mp->nextp = 0;
   acquirep(pp);
+  start_rest(pp);
   schedule();
 }
 
@@ -212,22 +214,21 @@ void handoffp(struct p *pp) {
   lock(&sched.lock);
   if (load_seq(&sched.gcwaiting)) {
     p_set_state(pp, _Pgcstop);
-    if (--sched.stopwait == 0) note_wake(&sched.stopnote); /* STW-4 */
+    p_stopped_wake(pp, STOPPED_HANDED_OFF);
     unlock(&sched.lock);
     return;
   }
-  if (load_rlx(&pp->run_safe_point) && cas_seq(&pp->run_safe_point, 1, 0)) {
-    sched.safe_point_fn(pp);
-    if (--sched.safe_point_wait == 0) note_wake(&sched.safe_point_note);
-  }
+  struct g *caller = serve_safe_point(pp);
   if (sched.runq.n > 0 || load_rlx(&sched.npidle) == load_rlx(&gomaxprocs) - 1) {
     /* The last P: somebody must look at timers and queues. */
     unlock(&sched.lock);
     startm(pp, false);
+    handshake_done(caller);
     return;
   }
   pidleput(pp);
   unlock(&sched.lock);
+  handshake_done(caller);
 }
 
 /* Wakes one more thread if there is an idle P and nobody is looking for work;
@@ -256,7 +257,7 @@ void checkdead(void) {
   for (int64_t i = 0; i < all.len; i++) {
     struct g *gp = all.ptr[i];
     if (gp->system) continue;
-    uint32_t s = readgstatus(gp) & ~(uint32_t)_Gscan;
+    uint32_t s = G_STATE(readgstatus(gp));
     if (s == _Gdead || s == _Gidle) continue;
     users++;
     if (s == _Grunnable || s == _Grunning || s == _Gsyscall)
@@ -401,7 +402,8 @@ static void resetspinning(void) {
 
 /* ---- Running ------------------------------------------------------------ */
 
-/* Runs gp on this thread; inherit: it shares its waker's time slice. */
+/* Runs gp on this thread; inherit: it shares its waker's time slice.  Returns if
+ * gp is claimed: whoever drops the last claim queues it (C-3). */
 void execute(struct g *gp, bool inherit) {
   struct m *mp = getm();
   struct p *pp = mp->p;
@@ -412,13 +414,14 @@ void execute(struct g *gp, bool inherit) {
   store_rlx(&tern_stackguard, gp->seg->lo + STACK_GUARD);
   gp->waitsince = 0;
   TERN_HOOK(execute, gp);
-  casgstatus(gp, _Grunnable, _Grunning);
-  TERN_HOOK(execute_curg, gp);
+  if (!g_start(gp)) return;
   TRACE(GO_START, (uint64_t)gp->goid);
+  TERN_HOOK(execute_curg, gp);
   if (!inherit) store_rlx(&pp->schedtick, pp->schedtick + 1);
   store_seq(&mp->curg, gp);
   /* Dekker with preemptone: it stored its request, then looked at curg. */
-  if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point))
+  if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point) ||
+      load_rlx(&gp->preempt_stop)) /* SUS-7: asked in an earlier activation */
     store_rlx(&tern_stackguard, TERN_STACK_PREEMPT);
   gogo(gp);
 }
@@ -426,17 +429,20 @@ void execute(struct g *gp, bool inherit) {
 void schedule(void) {
   struct m *mp = getm();
   if (tern_locks != 0) throw("schedule: %d locks are held", tern_locks);
-  if (mp->lockedg) { /* LKM-1 */
-    stoplockedm();
-    execute(mp->lockedg, false);
-  }
   for (;;) {
+    if (mp->lockedg) { /* LKM-1 */
+      stoplockedm();
+      execute(mp->lockedg, false);
+      continue; /* it is claimed */
+    }
     store_rlx(&mp->p->preempt, false);
     bool inherit;
     struct g *gp = findRunnable(&inherit);
     if (mp->spinning) resetspinning();
-    if (TERN_LIKELY(!gp->lockedm)) execute(gp, inherit);
-    startlockedm(gp);
+    if (TERN_LIKELY(!gp->lockedm))
+      execute(gp, inherit);
+    else
+      startlockedm(gp);
   }
 }
 

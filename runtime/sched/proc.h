@@ -10,8 +10,10 @@
 
 /* status.c */
 void casgstatus(struct g *gp, uint32_t from, uint32_t to);
-bool cas_status_to_scan(struct g *gp, uint32_t from);
 void cas_status_from_scan(struct g *gp, uint32_t to);
+void g_make_runnable(struct g *gp, uint32_t from);
+bool g_start(struct g *gp);
+bool g_end_syscall(struct g *gp);
 void p_set_state(struct p *pp, uint32_t state);
 bool p_cas_state(struct p *pp, uint64_t word, uint32_t state, bool tick);
 
@@ -26,7 +28,9 @@ struct g *globrunqget(struct p *pp, int32_t max); /* sched.lock held */
 
 /* proc.c */
 __attribute__((noreturn)) void gogo(struct g *gp);
-__attribute__((noreturn)) void execute(struct g *gp, bool inherit);
+/* Runs gp; returns, and gp is not the caller's any more, if it is claimed. */
+void execute(struct g *gp, bool inherit);
+void g_enqueue(struct g *gp);          /* local queue, or global without a P */
 void dropg(void);
 void acquirep(struct p *pp);
 struct p *releasep(void);
@@ -65,18 +69,39 @@ void g_clean(struct g *gp);
  * thread. */
 void entersyscall_saved(struct g *gp, uintptr_t sp);
 
-/* stop.c, handshake.c */
-/* Poisons the stack check of mp's thread, if it still is mp's. */
-void poison_guard(struct m *mp);
+/* stop.c */
+/* Poisons the stack check of mp's thread, if it still is mp's; true: it was not
+ * poisoned before. */
+bool poison_guard(struct m *mp);
 extern int32_t guard_writers;
 void gcstopm(void);
-void runSafePointFn(void);
+void p_stopped(struct p *pp, enum stw_how how);      /* sched.lock held */
+void p_stopped_wake(struct p *pp, enum stw_how how); /* sched.lock held */
+void note_stop_place(struct m *mp, struct g *gp);
+void start_rest(struct p *pp);
+
+/* handshake.c */
+/* This thread's P runs the pending function; true: it was the last one, and the
+ * caller of forEachP is next on this P. */
+bool runSafePointFn(void);
+/* On behalf of pp, which is the caller's; sched.lock held.  Non-NULL: the caller
+ * of forEachP, to be given to handshake_done once sched.lock is free. */
+struct g *serve_safe_point(struct p *pp);
+void handshake_done(struct g *caller);
+/* Served by sysmon: repeats the requests of a handshake that takes long. */
+void handshake_nudge(int64_t now);
 bool preemptone(struct p *pp);
 void preemptall(void);
 enum { REPEAT_NS = 100 * 1000 }; /* between two requests: STW-6 */
 
 /* suspend.c */
 void preemptPark(struct g *gp);
+/* gp left RUNNING: wakes who waits for that.  After the CAS. */
+void g_rested(struct g *gp);
+/* The same for one that is DEAD, before it can be reused. */
+void g_exited(struct g *gp);
+/* with_stack_released without a poll at its end. */
+void release_stack(enum wait_reason why, void (*fn)(void *), void *arg);
 
 /* sysmon.c */
 void sysmon(void);

@@ -103,13 +103,39 @@ int64_t stopTheWorldWithSema(enum stw_reason why);
 /* Restarts; returns the time at which it was done. */
 int64_t startTheWorldWithSema(void);
 bool world_is_stopped(void);
+
+/* How a P came to a stop. */
+enum stw_how {
+  STOPPED_CALLER,     /* the stopper's own */
+  STOPPED_IDLE,       /* it was on the idle list */
+  STOPPED_IN_SYSCALL, /* its thread was in a system call */
+  STOPPED_AT_POLL,    /* its goroutine came to a safepoint */
+  STOPPED_HANDED_OFF, /* given up by a thread that blocks */
+};
+
+/* One stop of the world: why, who was last, how long. */
+struct stw_record {
+  enum stw_reason why;
+  int64_t began;       /* nanotime */
+  int64_t stopped_ns;  /* until all Ps stood still */
+  int64_t total_ns;    /* until the restart was done; 0 while stopped */
+  int32_t last_p;      /* the P that came last ... */
+  enum stw_how last_how;
+  int64_t last_goid;   /* ... and its goroutine, if STOPPED_AT_POLL; else 0 */
+  uintptr_t last_pcs[STW_PCS]; /* where that polled, innermost first; 0 ends */
+};
+#define STW_RING 64
+/* The last STW_RING stops, number n at [n % STW_RING]; stw_count were made.
+ * Guarded by worldsema. */
+extern struct stw_record stw_ring[STW_RING];
+extern uint32_t stw_count;
 extern int64_t stw_longest_ns; /* guarded by worldsema; statistic */
 
-/* Runs fn on every P at a safepoint, or on its behalf.  System stack, worldsema
- * held, the user goroutine WAITING (FEP-1, FEP-8). */
+/* Runs fn(P) once for every P at a safepoint, or on its behalf, on a system
+ * stack; fn neither blocks nor allocates.  What a P did before is visible after
+ * the call, what the caller did before is visible to fn and after it (FEP-9).
+ * Goroutine context, worldsema held; the goroutine parks meanwhile (FEP-11). */
 void forEachP(void (*fn)(struct p *));
-/* The same from goroutine context: changes to the system stack itself. */
-void for_each_p(void (*fn)(struct p *));
 
 /* The goroutine's stack may be read by others until the call returns: runs
  * fn(arg) on the system stack with the goroutine WAITING (SUS-1). */
@@ -118,12 +144,22 @@ void with_stack_released(enum wait_reason why, void (*fn)(void *), void *arg);
 struct suspend_state {
   struct g *g;
   bool dead;    /* nothing to look at; do not resume */
-  bool stopped; /* taken from PREEMPTED: resume must ready it */
+  bool stopped; /* it was stopped for this; the last claimer readies it */
 };
-/* Stops gp at a safepoint and claims its stack.  System stack, own user
+/* Stops gp at a safepoint and claims its stack, to be read only; others may have
+ * claimed it too (C-2).  Blocks the thread.  System stack, P held, own user
  * goroutine not RUNNING (SUS-1).  While claimed take no scheduler lock. */
 struct suspend_state suspendG(struct g *gp);
 void resumeG(struct suspend_state s);
+/* The same without waiting; false: gp runs. */
+bool try_suspendG(struct g *gp, struct suspend_state *out);
+/* The same from goroutine context: parks until gp is at rest (C-5).  On return
+ * preemption is locked until the resume. */
+struct suspend_state suspend_from_goroutine(struct g *gp);
+void resume_from_goroutine(struct suspend_state s);
+/* Asks a running gp to call sched_hooks.scan_self at its next poll (C-4); false:
+ * it does not run. */
+bool g_ask_scan(struct g *gp);
 
 /* ---- Hooks into the rooms above ----------------------------------------- */
 
@@ -135,6 +171,7 @@ struct sched_hooks {
   void (*p_acquired)(struct p *pp);      /* flush caches of an old cycle */
   void (*g_exit)(struct g *gp);          /* return assist credit */
   void (*g_born)(struct g *gp);          /* colour; under no lock */
+  void (*scan_self)(struct g *gp);       /* at a poll, on the system stack */
   void (*shade)(void *p);                /* grey a pointer if marking */
   void (*goroutine_main)(struct g *gp);  /* runs gp->start_fn, with recover */
   void (*stack_overflow)(struct g *gp);

@@ -205,18 +205,16 @@ void stack_reset_guard(struct g *gp) {
 void stack_poison_if_asked(struct g *gp) {
   struct p *pp = gp->m->p;
   if (load_rlx(&gp->preempt) || load_rlx(&gp->preempt_stop) ||
-      load_rlx(&sched.gcwaiting) || (pp && load_rlx(&pp->run_safe_point)))
+      load_rlx(&gp->scan_self) || load_rlx(&sched.gcwaiting) ||
+      (pp && load_rlx(&pp->run_safe_point)))
     store_rlx(&tern_stackguard, TERN_STACK_PREEMPT);
 }
 
-/* The cheap form for crossings: a request that arrives between the store and
- * the look is repeated by its sender (STW-6). */
-static void set_guard(struct g *gp, struct segment *seg) {
-  uintptr_t old = load_rlx(&tern_stackguard);
-  if (old == TERN_STACK_PREEMPT) return; /* stays poisoned */
-  TERN_HOOK(guard_cross, gp);
-  store_rlx(&tern_stackguard, guard_of(seg));
-  if (load_rlx(&gp->preempt))
+/* The form for crossings.  A poison found in the word is put back: exchanged, not
+ * read and then written, so that no request falls in between (C-1). */
+static void set_guard(struct segment *seg) {
+  TERN_HOOK(guard_cross, getg());
+  if (xchg_seq(&tern_stackguard, guard_of(seg)) == TERN_STACK_PREEMPT)
     store_rlx(&tern_stackguard, TERN_STACK_PREEMPT);
 }
 
@@ -280,12 +278,12 @@ void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
   }
   seg->used = 1;
   gp->seg = seg;
-  set_guard(gp, seg);
+  set_guard(seg);
   san_to_stack(seg->lo, seg->hi, gp->fiber);
   os_call_segment(fn, args, seg->hi - 16, &seg->crossing_sp);
   san_to_stack(seg->prev->lo, seg->prev->hi, gp->fiber);
   gp->seg = seg->prev;
-  set_guard(gp, gp->seg);
+  set_guard(gp->seg);
 }
 
 void with_stack(int64_t need, void (*fn)(void *), void *arg) {

@@ -27,36 +27,83 @@ const char *const wait_reason_text[WAIT_COUNT] = {
     [WAIT_FOR_GC] = "garbage collection",
     [WAIT_STOP_WORLD] = "stopping the world",
     [WAIT_HANDSHAKE] = "handshake",
+    [WAIT_SUSPEND] = "suspending a goroutine",
     [WAIT_PREEMPTED] = "preempted",
     [WAIT_PANIC] = "panicwait",
     [WAIT_FINALIZER] = "finalizer wait",
 };
 
-/* Moves gp from one state without the scan bit to another.  While somebody
- * holds the scan bit it waits (the holder owns all transitions, A1); any other
- * state is a bug. */
+/* Somebody holds the word locked for a few instructions; but its thread may be
+ * off the processor. */
+static void wait_for_lock(int *spins) {
+  if (++*spins < 100)
+    procyield(10);
+  else
+    os_yield();
+}
+
+/* Moves an unclaimed gp from one state to another; any other state is a bug.
+ * Only states that nobody can claim, or a gp that nobody else knows. */
 void casgstatus(struct g *gp, uint32_t from, uint32_t to) {
-  ASSERT(from != to && !(from & _Gscan) && !(to & _Gscan));
-  for (int spins = 0; !cas_seq(&gp->status, from, to); spins++) {
+  ASSERT(from != to && G_STATE(from) == from && G_STATE(to) == to);
+  for (int spins = 0; !cas_seq(&gp->status, from, to); wait_for_lock(&spins)) {
     uint32_t s = readgstatus(gp);
     if (s != from && s != (from | _Gscan))
       throw("goroutine %ld: status is %x, not %x on the way to %x",
             (long)gp->goid, s, from, to);
-    if (spins < 100)
-      procyield(10);
-    else
-      os_yield(); /* the scanner's thread may be off the processor */
   }
 }
 
-bool cas_status_to_scan(struct g *gp, uint32_t from) {
-  return cas_seq(&gp->status, from, from | _Gscan);
-}
-
+/* Unlocks the word of a gp that nobody has claimed; its state is then `to`. */
 void cas_status_from_scan(struct g *gp, uint32_t to) {
   if (!cas_seq(&gp->status, to | _Gscan, to))
     throw("goroutine %ld: scan bit lost (status %x, expected %x)",
           (long)gp->goid, readgstatus(gp), to | _Gscan);
+}
+
+/* From a state at rest to RUNNABLE.  Claims stay: who looks at the stack is not
+ * disturbed, since gp does not run until they are gone (C-3). */
+void g_make_runnable(struct g *gp, uint32_t from) {
+  for (int spins = 0;;) {
+    uint32_t s = readgstatus(gp);
+    if (s & _Gscan) {
+      wait_for_lock(&spins);
+      continue;
+    }
+    if (G_STATE(s) != from || (s & _Gowed)) /* PRK-2: a second ready */
+      throw("goroutine %ld: status is %x, not %x on the way to runnable",
+            (long)gp->goid, s, from);
+    if (cas_seq(&gp->status, s, s - from + _Grunnable)) return;
+  }
+}
+
+/* RUNNABLE, off its queue, to RUNNING.  False: it is claimed, and whoever drops
+ * the last claim queues it again; gp is not ours any more. */
+bool g_start(struct g *gp) {
+  for (int spins = 0;;) {
+    uint32_t s = readgstatus(gp);
+    if (s & _Gscan) {
+      wait_for_lock(&spins);
+      continue;
+    }
+    if (G_STATE(s) != _Grunnable || (s & _Gowed))
+      throw("goroutine %ld: status is %x, not runnable", (long)gp->goid, s);
+    bool free = G_CLAIMS(s) == 0;
+    if (cas_seq(&gp->status, s, free ? (uint32_t)_Grunning : s | _Gowed))
+      return free;
+  }
+}
+
+/* SYSCALL to RUNNING; false: it is claimed. */
+bool g_end_syscall(struct g *gp) {
+  uint32_t s;
+  while (!cas_seq(&gp->status, _Gsyscall, _Grunning)) {
+    s = readgstatus(gp);
+    if (G_STATE(s) != _Gsyscall)
+      throw("goroutine %ld: status is %x, not in a system call", (long)gp->goid, s);
+    if (G_CLAIMS(s) > 0) return false;
+  }
+  return true;
 }
 
 /* The owner moves its P; the tick stays. */

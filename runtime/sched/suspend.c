@@ -1,18 +1,59 @@
-/* suspend.c - stopping one goroutine at a safepoint, to read its stack.
+/* suspend.c - claiming one goroutine at a safepoint, to read its stack.
  *
  *      RUNNING --request--> polls --preemptPark--> SCAN|PREEMPTED -> PREEMPTED
  *                                                                       |
- *      RUNNABLE, WAITING, SYSCALL --suspendG--> SCAN|same     suspendG: SCAN|WAITING
- *                                                  |                    |
- *                                               resumeG: same       resumeG: ready
+ *      RUNNABLE, WAITING, SYSCALL, RELEASED                          suspendG
+ *          |  suspendG                                                  |
+ *      the same + 1 claim                                WAITING + owed + 1 claim
+ *          |  resumeG                                                   |  resumeG
+ *      the same - 1 claim                     RUNNABLE, queued by the last claimer
  *
- * The scan bit is a lock on all transitions of the goroutine (SUS-2): whoever
- * holds it takes no scheduler lock and waits for nobody.  A claimed goroutine
- * has its registers in its own stack (SUS-11).
+ * Nobody waits in a loop (C-1).  Who finds the goroutine RUNNING locks its word
+ * with the scan bit, leaves a request and a watcher, and sleeps; whoever brings
+ * the goroutine to rest (preemptPark, park, yield, a system call, exit) does so
+ * by a CAS, which succeeds only while the word is not locked, and then wakes all
+ * watchers.  So a watcher either is seen by that CAS or sees its result.  A
+ * watcher that is woken in vain, because the goroutine runs again, asks again;
+ * the request stays posted until the goroutine is claimed, so it stops at its
+ * first poll (SUS-7).
+ *
+ * Any number may claim at once (C-2); the stack is then read only.  A claimed
+ * goroutine has its registers in its own stack (SUS-11).  While it holds a claim,
+ * a thread takes no scheduler lock (SUS-2), and a goroutine is not preempted:
+ * were it stopped for one that it has itself claimed, both would wait for ever.
  */
 #include "os/os.h"
 #include "sched/proc.h"
 #include "sync/hook.h"
+
+enum { NUDGE_NS = 10 * 1000 * 1000, SPINS = 40 };
+
+/* ---- Coming to rest ----------------------------------------------------- */
+
+static void wake_watchers(struct g *gp, bool dead) {
+  struct g_watcher *w = xchg_seq(&gp->watchers, (struct g_watcher *)0);
+  while (w) {
+    struct g_watcher *next = w->next; /* w is gone once its owner is woken */
+    w->dead = dead;
+    if (w->waiter)
+      goready(w->waiter);
+    else
+      note_wake(&w->woken);
+    w = next;
+  }
+}
+
+static void wake_watchers_on_g0(void *gp) { wake_watchers(gp, false); }
+
+void g_rested(struct g *gp) {
+  /* The CAS that took gp out of RUNNING pairs with the release of the scan bit
+   * under which a watcher was pushed. */
+  if (load_rlx(&gp->watchers)) systemstack(wake_watchers_on_g0, gp);
+}
+
+void g_exited(struct g *gp) {
+  if (load_rlx(&gp->watchers)) wake_watchers(gp, true);
+}
 
 /* The goroutine stops itself.  PP-1: the state and the scan bit change in one
  * step, so that no suspender sees PREEMPTED while this thread still holds on. */
@@ -30,94 +71,232 @@ void preemptPark(struct g *gp) {
   TERN_HOOK(preempt_park, gp);
   dropg();
   cas_status_from_scan(gp, _Gpreempted);
+  g_rested(gp);
   schedule();
 }
 
-static struct suspend_state claimed(struct g *gp, bool stopped) {
-  store_rlx(&gp->preempt_stop, false);
-  store_rlx(&gp->preempt, false);
-  return (struct suspend_state){.g = gp, .stopped = stopped};
+/* ---- Asking and claiming ------------------------------------------------ */
+
+/* SUS-3: under the scan bit, so that the request meets this activation and gp->m
+ * is the thread it runs on.  False: gp is not RUNNING, or its word is locked. */
+static bool lock_running(struct g *gp) {
+  return cas_seq(&gp->status, _Grunning, _Gscan | _Grunning);
 }
 
-/* Takes gp if it is at rest. */
-static bool claim(struct g *gp, uint32_t s, struct suspend_state *out) {
-  switch (s) {
+static void unlock_running(struct g *gp) { cas_status_from_scan(gp, _Grunning); }
+
+static void watch(struct g *gp, struct g_watcher *w) {
+  struct g_watcher *head; /* an earlier mover may still be taking the list */
+  do {
+    head = load_rlx(&gp->watchers);
+    w->next = head;
+  } while (!cas_rel(&gp->watchers, head, w));
+}
+
+/* Asks gp to stop and watches it. */
+static bool ask(struct g *gp, struct g_watcher *w) {
+  if (!lock_running(gp)) return false;
+  TERN_HOOK(suspend_request, gp);
+  watch(gp, w);
+  store_rlx(&gp->preempt_stop, true);
+  store_rlx(&gp->preempt, true);
+  store_seq(gp->m->stackguard, TERN_STACK_PREEMPT); /* Dekker: SUS-9 */
+  unlock_running(gp);
+  return true;
+}
+
+bool g_ask_scan(struct g *gp) {
+  if (!lock_running(gp)) return false;
+  store_rlx(&gp->scan_self, true);
+  store_seq(gp->m->stackguard, TERN_STACK_PREEMPT); /* Dekker: SUS-9 */
+  unlock_running(gp);
+  return true;
+}
+
+/* Claims gp if it is at rest; false: it runs, or its word is locked. */
+static bool claim(struct g *gp, struct suspend_state *out) {
+  uint32_t s = readgstatus(gp), claimed;
+  switch (G_STATE(s)) {
     case _Gdead:
       *out = (struct suspend_state){.g = gp, .dead = true}; /* SUS-6 */
       return true;
     case _Grunnable:
     case _Gwaiting:
     case _Gsyscall:
-      if (!cas_status_to_scan(gp, s)) return false;
-      *out = claimed(gp, false);
-      return true;
-    case _Gpreempted:
-      /* SUS-4: the winner owes one ready. */
-      if (!cas_seq(&gp->status, _Gpreempted, _Gscan | _Gwaiting)) return false;
-      *out = claimed(gp, true);
-      return true;
-    default:
+    case _Greleased:
+      claimed = s + _Gclaim;
+      break;
+    case _Gpreempted: /* SUS-4: exactly one ready is owed for it */
+      claimed = (_Gwaiting | _Gowed) + _Gclaim;
+      break;
+    case _Grunning:
       return false;
+    default:
+      throw("suspendG: status is %x", s);
   }
+  if ((s & _Gscan) || !cas_seq(&gp->status, s, claimed)) return false;
+  store_rlx(&gp->preempt_stop, false);
+  store_rlx(&gp->preempt, false);
+  store_rlx(&gp->scan_self, false);
+  *out = (struct suspend_state){.g = gp, .stopped = G_STATE(s) == _Gpreempted};
+  return true;
+}
+
+bool try_suspendG(struct g *gp, struct suspend_state *out) {
+  while (!claim(gp, out)) {
+    if (readgstatus(gp) == _Grunning) return false;
+    procyield(5);
+  }
+  return true;
+}
+
+/* The watcher was not woken for long: the target has no poll, or its thread no
+ * processor.  If the request is lost it is posted again, and counted: a test
+ * asserts that this never happens. */
+static void nudge(struct g *gp) {
+  if (!lock_running(gp)) return;
+  if (load_rlx(&gp->preempt_stop) &&
+      load_seq(gp->m->stackguard) != TERN_STACK_PREEMPT) {
+    add_rlx(&sched.suspend_nudges, 1);
+    store_seq(gp->m->stackguard, TERN_STACK_PREEMPT);
+  }
+  unlock_running(gp);
+}
+
+static void check_caller(void) {
+  struct g *me = getm()->curg;
+  if (me && G_STATE(readgstatus(me)) == _Grunning)
+    throw("suspendG from a running goroutine (SUS-1)");
 }
 
 struct suspend_state suspendG(struct g *gp) {
-  struct m *mp = getm();
-  if (mp->curg && readgstatus(mp->curg) == _Grunning)
-    throw("suspendG from a running goroutine (SUS-1)");
+  check_caller();
   struct suspend_state out;
-  int64_t asked = 0;
-  for (int spins = 0;; spins++) {
-    uint32_t s = readgstatus(gp);
-    switch (s) {
-      case _Gdead:
-      case _Grunnable:
-      case _Gwaiting:
-      case _Gsyscall:
-      case _Gpreempted:
-        if (claim(gp, s, &out)) return out;
-        continue;
-      case _Grunning: {
-        int64_t now = nanotime();
-        if (asked != 0 && now - asked < 100 * 1000 &&
-            load_rlx(&gp->preempt_stop))
-          break; /* asked already: give it time */
-        /* SUS-3: only under the scan bit, so that the request meets this
-         * activation and no later one. */
-        if (!cas_status_to_scan(gp, _Grunning)) continue;
-        TERN_HOOK(suspend_request, gp);
-        store_rlx(&gp->preempt_stop, true);
-        store_rlx(&gp->preempt, true);
-        /* RUNNING and held so by the scan bit: gp->m is the thread it is on. */
-        store_seq(gp->m->stackguard, TERN_STACK_PREEMPT);
-        cas_status_from_scan(gp, _Grunning);
-        asked = now;
-        break;
-      }
-      default:
-        if (!(s & _Gscan)) throw("suspendG: status is %x", s);
-        break; /* somebody else's claim: SUS-5 */
+  while (!claim(gp, &out)) {
+    struct g_watcher w = {0};
+    if (!ask(gp, &w)) {
+      procyield(5);
+      continue;
     }
-    if (spins < 50)
-      procyield(20);
-    else
-      os_yield();
+    for (int i = 0; i < SPINS && !note_is_woken(&w.woken); i++) procyield(20);
+    while (!note_sleep_ns(&w.woken, NUDGE_NS)) nudge(gp);
+    if (w.dead) return (struct suspend_state){.g = gp, .dead = true};
   }
+  return out;
 }
 
 void resumeG(struct suspend_state st) {
   if (st.dead) return;
   struct g *gp = st.g;
-  uint32_t s = readgstatus(gp);
   TERN_HOOK(resume, gp);
-  switch (s) {
-    case _Gscan | _Grunnable:
-    case _Gscan | _Gwaiting:
-    case _Gscan | _Gsyscall:
-      cas_status_from_scan(gp, s & ~(uint32_t)_Gscan);
-      break;
-    default:
-      throw("resumeG: status is %x", s);
+  for (;;) {
+    uint32_t s = readgstatus(gp);
+    if (s & _Gscan) { /* who watches for the end of the claims */
+      procyield(5);
+      continue;
+    }
+    if (G_CLAIMS(s) == 0) throw("resumeG: status is %x", s);
+    bool last = G_CLAIMS(s) == 1, owed = last && (s & _Gowed);
+    if (owed && G_STATE(s) == _Gwaiting) TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
+    if (!cas_seq(&gp->status, s, owed ? (uint32_t)_Grunnable : s - _Gclaim))
+      continue;
+    if (owed) g_enqueue(gp);
+    if (last && load_rlx(&gp->watchers)) wake_watchers(gp, false);
+    return;
   }
-  if (st.stopped) goready_tail(gp);
+}
+
+/* ---- Suspending from a goroutine (C-5) ---------------------------------- */
+
+struct suspension {
+  struct g *target;
+  struct g_watcher w;
+  struct suspend_state out;
+  bool claimed;
+};
+
+/* The suspender is WAITING by now, so that its target may claim it: who registers
+ * first is served first. */
+static bool claim_or_watch(struct g *me, void *arg) {
+  struct suspension *r = arg;
+  for (;;) {
+    if (claim(r->target, &r->out)) {
+      r->claimed = true;
+      return false;
+    }
+    r->w = (struct g_watcher){.waiter = me};
+    if (ask(r->target, &r->w)) return true;
+    procyield(5);
+  }
+}
+
+struct suspend_state suspend_from_goroutine(struct g *gp) {
+  struct suspension r = {.target = gp};
+  CHECK(gp != getg() && tern_locks == 0);
+  for (;;) {
+    gopark(claim_or_watch, &r, WAIT_SUSPEND);
+    if (r.claimed) break;
+    if (r.w.dead) {
+      r.out = (struct suspend_state){.g = gp, .dead = true};
+      break;
+    }
+  }
+  lock_preemption();
+  return r.out;
+}
+
+static void resume_on_g0(void *st) { resumeG(*(struct suspend_state *)st); }
+
+void resume_from_goroutine(struct suspend_state st) {
+  systemstack(resume_on_g0, &st);
+  unlock_preemption();
+  preempt_check();
+}
+
+/* ---- Giving up one's own stack ------------------------------------------ */
+
+/* RELEASED back to RUNNING, when the last claim is gone. */
+static void take_back(struct g *gp) {
+  for (int spins = 0;; spins++) {
+    if (cas_seq(&gp->status, _Greleased, _Grunning)) return;
+    uint32_t s = readgstatus(gp);
+    if (G_STATE(s) != _Greleased)
+      throw("goroutine %ld: status is %x, not released", (long)gp->goid, s);
+    if (spins < SPINS || (s & _Gscan)) {
+      procyield(10);
+      continue;
+    }
+    if (G_CLAIMS(s) == 0 || !cas_seq(&gp->status, s, s | _Gscan)) continue;
+    struct g_watcher w = {0};
+    watch(gp, &w);
+    if (!cas_seq(&gp->status, s | _Gscan, s)) throw("take_back: scan bit lost");
+    note_sleep(&w.woken);
+  }
+}
+
+struct release_request {
+  void (*fn)(void *);
+  void *arg;
+  enum wait_reason why;
+};
+
+static void released(void *p) {
+  struct release_request *r = p;
+  struct g *gp = getm()->curg;
+  gp->waitreason = r->why;
+  casgstatus(gp, _Grunning, _Greleased);
+  g_rested(gp);
+  r->fn(r->arg);
+  take_back(gp);
+}
+
+void release_stack(enum wait_reason why, void (*fn)(void *), void *arg) {
+  struct release_request r = {fn, arg, why};
+  systemstack(released, &r);
+}
+
+void with_stack_released(enum wait_reason why, void (*fn)(void *), void *arg) {
+  release_stack(why, fn, arg);
+  /* A request may have been posted meanwhile in vain. */
+  if (tern_locks == 0) preempt_check();
 }

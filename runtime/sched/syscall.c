@@ -18,19 +18,22 @@ static void entersyscall_late(void *arg) {
   lock(&sched.lock);
   if (sched.gcwaiting && sched.stopwait > 0 && p_cas_state(pp, w, _Pgcstop, true)) {
     TRACE(PROC_STEAL, (uint64_t)pp->id);
-    if (--sched.stopwait == 0) note_wake(&sched.stopnote);
+    p_stopped_wake(pp, STOPPED_IN_SYSCALL);
   } else if (load_seq(&pp->run_safe_point) && p_cas_state(pp, w, _Pidle, true)) {
     TRACE(PROC_STEAL, (uint64_t)pp->id);
-    if (cas_seq(&pp->run_safe_point, 1, 0)) {
-      add_rlx(&sched.safe_point_rescues, 1);
-      sched.safe_point_fn(pp);
-      if (--sched.safe_point_wait == 0) note_wake(&sched.safe_point_note);
-    }
+    add_rlx(&sched.safe_point_rescues, 1);
+    struct g *caller = serve_safe_point(pp);
     unlock(&sched.lock);
+    handshake_done(caller);
     handoffp(pp);
     return;
   }
   unlock(&sched.lock);
+}
+
+static void serve_before_syscall(void *arg) {
+  (void)arg;
+  runSafePointFn();
 }
 
 /* Continues in switch.S's entersyscall, which saved the registers. */
@@ -38,10 +41,11 @@ void entersyscall_saved(struct g *gp, uintptr_t sp) {
   lock_preemption();
   struct m *mp = gp->m;
   struct p *pp = mp->p;
-  if (load_rlx(&pp->run_safe_point)) systemstack((void (*)(void *))runSafePointFn, 0);
+  if (load_rlx(&pp->run_safe_point)) systemstack(serve_before_syscall, 0);
   gp->syscall_sp = sp;
   TRACE(GO_SYSCALL, (uint64_t)gp->goid);
   casgstatus(gp, _Grunning, _Gsyscall);
+  g_rested(gp);
   mp->oldp = pp;
   mp->p = 0;
   store_rlx(&pp->m, (struct m *)0);
@@ -70,11 +74,11 @@ static void take_any_p(void *arg) {
 
 /* No P to be had: the goroutine queues, the thread sleeps. */
 static void exitsyscall_without_p(struct g *gp) {
+  dropg();
   trace_section_begin(); /* a stop does not hold us back: STW-8 */
   TRACE(GO_SYSCALL_WAIT, (uint64_t)gp->goid);
-  casgstatus(gp, _Gsyscall, _Grunnable);
+  g_make_runnable(gp, _Gsyscall);
   trace_section_end();
-  dropg();
   lock(&sched.lock);
   struct p *pp = load_seq(&sched.gcwaiting) ? 0 : pidleget();
   struct g *bound = gp->lockedm ? gp : 0; /* once queued, gp is anybody's */
@@ -83,12 +87,24 @@ static void exitsyscall_without_p(struct g *gp) {
   if (pp) {
     acquirep(pp);
     execute(gp, false);
+    schedule();
   }
   if (bound) {
     stoplockedm();
     execute(bound, false);
+    schedule();
   }
   stopm();
+  schedule();
+}
+
+/* Somebody has claimed the goroutine: its thread goes on without it (SUS-10). */
+static void exitsyscall_claimed(struct g *gp) {
+  dropg();
+  TRACE(GO_SYSCALL_END, (uint64_t)gp->goid);
+  TRACE(GO_YIELD, (uint64_t)gp->goid);
+  g_make_runnable(gp, _Gsyscall);
+  execute(gp, false); /* if the claims are gone by now */
   schedule();
 }
 
@@ -120,11 +136,16 @@ void exitsyscall(void) {
     systemstack(acquire_on_g0, &r);
   }
   TERN_HOOK(exitsyscall_status, gp);
-  TRACE(GO_SYSCALL_END, (uint64_t)gp->goid);
   /* The change of state is the fence between the guard and the look at what is
    * asked for: SYS-5, FEP-6, SUS-9. */
   stack_set_guard(gp);
-  casgstatus(gp, _Gsyscall, _Grunning); /* waits for a scanner: SUS-10 */
+  if (!g_end_syscall(gp)) {
+    unlock_preemption();
+    mcall(exitsyscall_claimed);
+    gp->syscall_sp = 0;
+    return;
+  }
+  TRACE(GO_SYSCALL_END, (uint64_t)gp->goid);
   gp->syscall_sp = 0;
   /* The end of the slice may have come during the call: the P keeps the request
    * and schedtick goes on, else a loop of short calls never yields (E54). */

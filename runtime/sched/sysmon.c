@@ -156,6 +156,7 @@ void sysmon(void) {
         !load_rlx(&sched.gcwaiting))
       startm(0, false); /* the thread's findRunnable runs the timers */
     quiet = retake(now) ? 0 : quiet + 1;
+    handshake_nudge(now);
     sched_hooks.force_gc(now);
     sched_hooks.sched_trace(now);
   }

@@ -113,25 +113,33 @@ void unlock(mutex *l) {
 
 /* ---- Notes -------------------------------------------------------------- */
 
-void note_clear(note *n) { store_rlx(&n->key, 0); }
+enum { CLEAR, WOKEN, ASLEEP };
+
+void note_clear(note *n) { store_rlx(&n->key, CLEAR); }
 
 void note_wake(note *n) {
-  /* Release pairs with the acquire of the sleeper. */
-  if (xchg_rel(&n->key, 1) != 0)
-    throw("a note was woken twice");
-  os_futex_wake(&n->key, 1);
+  /* Release pairs with the acquire of the sleeper.  From the exchange on the
+   * sleeper may return and the note be gone; a wake of its address is then one
+   * for nothing, which every sleeper bears. */
+  uint32_t old = xchg_seq(&n->key, WOKEN);
+  if (old == WOKEN) throw("a note was woken twice");
+  if (old == ASLEEP) os_futex_wake(&n->key, 1);
 }
 
+bool note_is_woken(note *n) { return load_acq(&n->key) == WOKEN; }
+
 void note_sleep(note *n) {
-  while (load_acq(&n->key) == 0) os_futex_wait(&n->key, 0, -1);
+  cas_acq(&n->key, CLEAR, ASLEEP);
+  while (!note_is_woken(n)) os_futex_wait(&n->key, ASLEEP, -1);
 }
 
 bool note_sleep_ns(note *n, int64_t ns) {
   int64_t deadline = os_nanotime() + ns;
-  while (load_acq(&n->key) == 0) {
+  cas_acq(&n->key, CLEAR, ASLEEP);
+  while (!note_is_woken(n)) {
     int64_t left = deadline - os_nanotime();
-    if (left <= 0) return load_acq(&n->key) != 0;
-    os_futex_wait(&n->key, 0, left);
+    if (left <= 0) return !cas_acq(&n->key, ASLEEP, CLEAR);
+    os_futex_wait(&n->key, ASLEEP, left);
   }
   return true;
 }

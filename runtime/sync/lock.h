@@ -65,11 +65,13 @@ static inline void unlock_preemption(void) {
 }
 
 typedef struct note {
-  uint32_t key; /* atomic: 0 clear, 1 woken */
+  uint32_t key; /* atomic: 0 clear, 1 woken, 2 clear and somebody sleeps */
 } note;
 void note_clear(note *n);
 /* Wakes the sleeper, present or future.  Throws on a second wake. */
 void note_wake(note *n);
+/* True from the wake to the clear; the sleeper's own. */
+bool note_is_woken(note *n);
 /* Blocks the thread until woken. */
 void note_sleep(note *n);
 /* The same for at most ns; false if the time passed without a wake. */

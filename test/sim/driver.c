@@ -71,7 +71,7 @@ void await_sema(uint32_t *sema, int n) {
   for (int i = 0; i < n; i++) semacquire(sema);
 }
 
-void handshake_all(void (*fn)(struct p *)) { for_each_p(fn); }
+void handshake_all(void (*fn)(struct p *)) { forEachP(fn); }
 
 struct claim {
   struct g *gp;

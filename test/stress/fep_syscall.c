@@ -38,13 +38,14 @@ static void body(void) {
     CHECK(load_acq(&ncalls) == n);
     startTheWorld();
     semacquire(&worldsema);
-    for_each_p(ack);
+    forEachP(ack);
     handshakes++;
     for (int32_t i = 0; i < gomaxprocs; i++)
       CHECK(load_acq(&acks[i]) == handshakes);
     semrelease(&worldsema, true);
   } while (stress_round());
   store_rel(&enough, 1);
+  CHECK(sched.safe_point_nudges == 0); /* no request was lost */
   os_print("fep_syscall: %ld system calls, %ld handshakes rescued\n",
            (long)load_rlx(&ncalls), (long)sched.safe_point_rescues);
 }

@@ -50,9 +50,9 @@ static void claim(void *arg) {
     add_rlx(&deaths, 1);
     return;
   }
-  CHECK(readgstatus(gp) & _Gscan);
+  CHECK(G_CLAIMS(readgstatus(gp)) > 0);
   add_rlx(&taken_preempted, st.stopped);
-  uintptr_t sp = (readgstatus(gp) & 0xfff) == _Gsyscall ? gp->syscall_sp
+  uintptr_t sp = G_STATE(readgstatus(gp)) == _Gsyscall ? gp->syscall_sp
                                                         : gp->sched_sp;
   CHECK(sp > gp->seg->lo && sp <= gp->seg->hi);
   resumeG(st);
@@ -82,6 +82,7 @@ static void body(void) {
   os_print("suspend_storm: %ld claims, %ld of preempted, %ld of dead\n",
            (long)claimed, (long)taken_preempted, (long)deaths);
   CHECK(taken_preempted > 0);
+  CHECK(sched.suspend_nudges == 0); /* no request was lost: C-1 */
 }
 
 int main(int argc, char **argv) {

@@ -41,6 +41,27 @@ START_RUNTIME_TEST_ENV(stop_the_world, "GOMAXPROCS=4") {
   CHECK(worldsema == 1 && stw_longest_ns > 0);
 }
 
+/* Each stop says why, how long, and who was last. */
+START_RUNTIME_TEST_ENV(stop_record, "GOMAXPROCS=2") {
+  spawn(spin, &spins[0]);
+  AWAIT(load_acq(&spins[0]) > 0);
+  bool at_poll = false;
+  for (int i = 0; i < 200 && !at_poll; i++) {
+    uint32_t before = stw_count;
+    stopTheWorld(STW_TEST);
+    struct stw_record *r = &stw_ring[before % STW_RING];
+    CHECK(stw_count == before + 1 && r->why == STW_TEST && r->total_ns == 0);
+    CHECK(r->stopped_ns > 0 && r->last_p >= 0 && r->last_p < 2);
+    if (r->last_how == STOPPED_AT_POLL && r->last_goid != 0) {
+      at_poll = true;
+      CHECK(r->last_goid != getg()->goid && r->last_pcs[0] != 0);
+    }
+    startTheWorld();
+    CHECK(r->total_ns >= r->stopped_ns);
+  }
+  CHECK(at_poll);
+}
+
 static int64_t acks[256], ack_sum;
 static void ack(struct p *pp) {
   CHECK(p_status(pp) != _Pdead);
@@ -53,10 +74,11 @@ static void handshakes(int n) {
   memset(acks, 0, sizeof acks);
   for (int i = 1; i <= n; i++) {
     semacquire(&worldsema);
-    for_each_p(ack);
+    forEachP(ack);
     for (int32_t k = 0; k < gomaxprocs; k++) CHECK(load_acq(&acks[k]) == i);
     semrelease(&worldsema, true);
   }
+  CHECK(sched.safe_point_nudges == 0);
 }
 START_RUNTIME_TEST_ENV(for_each_p_idle, "GOMAXPROCS=8") { handshakes(1000); }
 START_RUNTIME_TEST_ENV(for_each_p_busy, "GOMAXPROCS=4") {
@@ -97,7 +119,7 @@ static void claim_and_look(void *arg) {
   p->dead = st.dead;
   p->stopped = st.stopped;
   if (!st.dead) {
-    CHECK(readgstatus(p->gp) & _Gscan);
+    CHECK(G_CLAIMS(readgstatus(p->gp)) > 0);
     uintptr_t sp = p->gp->syscall_sp ? p->gp->syscall_sp : p->gp->sched_sp;
     CHECK(sp > p->gp->seg->lo && sp <= p->gp->seg->hi); /* SUS-11 */
   }
@@ -176,6 +198,85 @@ START_RUNTIME_TEST_ENV(suspend_mutual, "GOMAXPROCS=4") {
   wait_for(4);
 }
 
+/* The same from goroutines, which park until their target is at rest (C-5). */
+static void goroutine_suspender(void *arg) {
+  int64_t me = (int64_t)(uintptr_t)arg;
+  store_rel(&peers[me], getg());
+  for (int i = 0; i < 4; i++) AWAIT(load_acq(&peers[i]));
+  for (int i = 0; i < 300; i++) {
+    struct g *gp = peers[(me + 1 + i % 3) % 4];
+    struct suspend_state st = suspend_from_goroutine(gp);
+    CHECK(!st.dead && G_CLAIMS(readgstatus(gp)) > 0);
+    resume_from_goroutine(st);
+  }
+  finished();
+  for (;;) gosched();
+}
+START_RUNTIME_TEST_ENV(suspend_mutual_parked, "GOMAXPROCS=4") {
+  for (int64_t i = 0; i < 4; i++)
+    spawn(goroutine_suspender, (void *)(uintptr_t)i);
+  wait_for(4);
+  CHECK(sched.suspend_nudges == 0);
+}
+
+/* C-2: two claims at once; the target runs when the second is dropped, and is
+ * readied once. */
+static uint32_t both_have, both_done;
+static void hold(void *gp) {
+  struct suspend_state st = suspendG(gp);
+  add_seq(&both_have, 1);
+  while (load_acq(&both_have) < 2) os_yield();
+  CHECK(G_CLAIMS(readgstatus(gp)) == 2 || load_acq(&both_done) > 0);
+  int64_t n = load_acq(&work);
+  for (int i = 0; i < 50; i++) os_yield();
+  CHECK(load_acq(&work) == n);
+  add_seq(&both_done, 1);
+  while (load_acq(&both_done) < 2) os_yield();
+  resumeG(st);
+}
+static void holder(void *arg) {
+  (void)arg;
+  with_stack_released(WAIT_FOR_GC, hold, target);
+  finished();
+}
+START_RUNTIME_TEST_ENV(suspend_twice, "GOMAXPROCS=3") {
+  spawn(busy_target, NULL);
+  AWAIT(load_acq(&target));
+  for (int i = 0; i < 20; i++) {
+    both_have = both_done = 0;
+    spawn(holder, NULL);
+    spawn(holder, NULL);
+    wait_for(2);
+    int64_t n = load_acq(&work);
+    AWAIT(load_acq(&work) > n);
+  }
+}
+
+static void parks_once(void *arg) {
+  (void)arg;
+  gopark(publish, NULL, WAIT_CHAN_RECEIVE);
+  add_seq(&counter, 1);
+  finished();
+}
+
+/* C-3: making a claimed goroutine runnable neither waits nor lets it run. */
+static void ready_while_claimed(void *arg) {
+  (void)arg;
+  struct suspend_state st = suspendG(parked_g);
+  goready(parked_g);
+  CHECK(G_STATE(readgstatus(parked_g)) == _Grunnable);
+  for (int i = 0; i < 50; i++) os_yield();
+  CHECK(counter == 0 && G_CLAIMS(readgstatus(parked_g)) == 1);
+  resumeG(st);
+}
+START_RUNTIME_TEST_ENV(ready_claimed, "GOMAXPROCS=2") {
+  spawn(parks_once, NULL);
+  AWAIT(load_acq(&parked_g));
+  AWAIT(G_STATE(readgstatus(parked_g)) == _Gwaiting);
+  with_stack_released(WAIT_FOR_GC, ready_while_claimed, NULL);
+  wait_for(1);
+}
+
 static void suspend_while_running(void *arg) {
   (void)arg;
   suspendG(target);
@@ -212,6 +313,7 @@ START_RUNTIME_TEST_ENV(gomaxprocs_changes, "GOMAXPROCS=2") {
 int main(void) {
   const runtime_test tests[] = {
       TEST(stop_the_world),
+      TEST(stop_record),
       TEST(for_each_p_idle),
       TEST(for_each_p_busy),
       TEST(for_each_p_in_syscall),
@@ -220,6 +322,9 @@ int main(void) {
       TEST(suspend_dead),
       TEST(suspend_in_syscall),
       TEST(suspend_mutual),
+      TEST(suspend_mutual_parked),
+      TEST(suspend_twice),
+      TEST(ready_claimed),
       TEST(suspend_from_running),
       TEST(gomaxprocs_changes),
   };
