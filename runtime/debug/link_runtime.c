@@ -10,6 +10,7 @@
 #include "debug/profile.h"
 #include "debug/traceback.h"
 #include "gc/gc.h"
+#include "gc/pin.h"
 #include "lang/lang.h"
 #include "lang/link.h"
 #include "sched/sched.h"
@@ -72,6 +73,20 @@ int64_t runtime_Callers(int64_t skip, tern_slice pcs) {
   __asm__ volatile("" : "+r"(n));
   return n;
 }
+
+struct pin *runtime_pinObject(tern_eface pointer) TERN_SYMBOL("runtime.pinObject");
+void runtime_unpinObject(struct pin *pin) TERN_SYMBOL("runtime.unpinObject");
+
+/* Apart, because gas cannot name the cold half of a function with a Go name. */
+static __attribute__((noinline)) struct pin *pin_checked(tern_eface pointer) {
+  const tern_type *t = pointer.type;
+  if (t == NULL) panic_runtime(TERN_STR("runtime.Pinner: argument is nil"));
+  if (t->kind != TERN_POINTER && t->kind != TERN_UNSAFE_POINTER)
+    panic_type(TERN_STR("runtime.Pinner: argument is not a pointer: "), t);
+  return pin_object(pointer.data);
+}
+struct pin *runtime_pinObject(tern_eface pointer) { return pin_checked(pointer); }
+void runtime_unpinObject(struct pin *pin) { unpin_object(pin); }
 
 struct description {
   tern_string function, dir, file;
