@@ -53,13 +53,15 @@ static void task_code(tern_func self) {
   with_stack(8192, t->fn, t->arg);
 }
 
-void spawn(void (*fn)(void *), void *arg) {
+void *make_task(void (*fn)(void *), void *arg) {
   struct task *t = tern_new(&t_task);
   t->closure.fn = (void *)task_code;
   t->fn = fn;
   tern_store_ptr(&t->arg, arg);
-  tern_go(&t->closure);
+  return t;
 }
+
+void spawn(void (*fn)(void *), void *arg) { tern_go(make_task(fn, arg)); }
 
 void call_system(uint32_t usec) {
   entersyscall();

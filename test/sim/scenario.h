@@ -44,6 +44,8 @@ static inline uint32_t pick(uint32_t n) { return sim_choose(n); }
 
 /* go fn(arg) */
 void spawn(void (*fn)(void *), void *arg);
+/* The closure for it: tern_go(make_task(fn, arg)) */
+void *make_task(void (*fn)(void *), void *arg);
 /* Acquires it n times. */
 void await_sema(uint32_t *sema, int n);
 /* Runs fn on every P; worldsema held. */

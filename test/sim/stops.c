@@ -74,6 +74,48 @@ SCENARIO(stop_crowd, 0, "stops, handshakes and GOMAXPROCS from several goroutine
   CHECK(load_rlx(&worldsema) == 1 && load_rlx(&gcsema) == 1);
 }
 
+/* STW-5, STW-6: whatever the others do, a stop comes soon.  A call that nobody
+ * looks at is taken by sysmon after ten milliseconds, so that late shows. */
+static uint32_t enough;
+
+static void long_caller(void *arg) {
+  (void)arg;
+  while (!load_acq(&enough)) {
+    for (int n = (int)pick(10); n > 0; n--) tern_poll();
+    call_system(50000);
+  }
+  semrelease(&done_sema, false);
+}
+
+/* Polls where it may not be stopped, then where it may (SUS-9). */
+static void loop(void *arg) {
+  (void)arg;
+  while (!load_acq(&enough)) {
+    lock_preemption();
+    for (int n = (int)pick(4); n > 0; n--) tern_poll();
+    unlock_preemption();
+    for (int n = (int)pick(4); n > 0; n--) tern_poll();
+  }
+  semrelease(&done_sema, false);
+}
+
+SCENARIO(stop_soon, 4, "a stop and a handshake take no longer than they must") {
+  spawn(long_caller, NULL);
+  spawn(loop, NULL);
+  for (int i = 0; i < 4; i++) {
+    for (int n = (int)pick(50); n > 0; n--) tern_poll();
+    int64_t began = nanotime();
+    if (pick(2))
+      stop();
+    else
+      handshake();
+    int64_t took = nanotime() - began;
+    if (sim_fair() && took > 5000000) throw("it took %ld us", (long)(took / 1000));
+  }
+  store_rel(&enough, 1);
+  await_sema(&done_sema, 2);
+}
+
 /* SEM-7: with hand-off a waiter gets the semaphore at the next release. */
 static uint32_t turn = 1;
 static struct g *waiting;
@@ -95,7 +137,7 @@ SCENARIO(handoff, 0, "a loop over a semaphore does not starve who waits for it")
     struct g *w = load_seq(&waiting);
     bool waits = w && readgstatus(w) == _Gwaiting;
     semacquire(&turn);
-    tern_poll();
+    for (int n = (int)pick(60); n > 0; n--) tern_poll();
     semrelease(&turn, true);
     if (waits) passed++;
     CHECK(passed <= 2);

@@ -49,6 +49,10 @@ static uint64_t next_random(uint64_t *state) {
 
 uint64_t sim_rand(void) { return next_random(&sim.rng); }
 
+bool sim_fair(void) {
+  return sim.config.strategy == SIM_WALK && sim.config.slow == 0 && sim.config.step_ns <= 100;
+}
+
 static uint32_t below(uint64_t *state, uint32_t n) {
   return (uint32_t)(((next_random(state) >> 32) * n) >> 32);
 }
@@ -201,7 +205,7 @@ static void slow_down(void) {
 /* ---- Points ------------------------------------------------------------- */
 
 static bool on_signal_stack(void) {
-  return (uintptr_t)__builtin_frame_address(0) - sim.signal_stack < 32 * 1024;
+  return (uintptr_t)__builtin_frame_address(0) - sim.signal_stack < OS_SIGNAL_STACK;
 }
 
 static void go_to(struct sim_thread *next) {

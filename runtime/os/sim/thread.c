@@ -6,18 +6,25 @@
 #include "os/sim/point.h"
 #include "os/sim/simp.h"
 
-#define SIGNAL_STACK (32 * 1024)
-
 /* ---- Threads ------------------------------------------------------------ */
 
 /* All threads are one to the kernel, so they share a signal stack; a handler is
  * never left for another thread (on_signal_stack in schedule.c). */
 void os_thread_init(void) {
-  char *p = sim_map(SIGNAL_STACK);
-  stack_t ss = {.ss_sp = p, .ss_size = SIGNAL_STACK};
+  char *p = sim_map(OS_SIGNAL_STACK);
+  stack_t ss = {.ss_sp = p, .ss_size = OS_SIGNAL_STACK};
   sigaltstack(&ss, 0);
   sim.signal_stack = (uintptr_t)p;
 }
+
+size_t os_thread_stack(void) { return OS_THREAD_STACK; }
+
+/* Nobody else makes threads here. */
+bool os_signal_stack_lend(void *stack) {
+  (void)stack;
+  return false;
+}
+void os_signal_stack_back(void) {}
 
 static void thread_main(void *arg) {
   struct sim_thread *t = arg;

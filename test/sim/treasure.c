@@ -1,0 +1,238 @@
+/* treasure.c - one pointer to an object, moved about while collections run.
+ *
+ * Each owner has a treasure and never more than one pointer to it; every move
+ * stores it in the new place and deletes it from the old one.  The places are those
+ * between which a collector can lose an object:
+ *
+ *   HAND     the owner's stack             CHEST    an old object in a long list
+ *   FRESH    an object just allocated      COURIER  a new goroutine's stack
+ *   TASK     a closure not started yet     CHAN     a sender that waits on a channel
+ *
+ * In between the owner knows it only as a number that the collector cannot read.
+ * After each move it must be allocated still, and whole.
+ */
+#include "heap/heap.h"
+#include "lang/lang.h"
+#include "scenario.h"
+
+#define CANARY 0x5ca1ab1e0ddba11u
+struct chest {
+  struct chest *next;
+  struct gold *in;
+};
+struct gold {
+  struct gold *unused;
+  uint64_t canary;
+};
+static const uint64_t two[1] = {3}, one[1] = {1};
+static tern_type t_chest = {.size = 16, .ptrdata = 16, .ptrmask = two, .kind = TERN_STRUCT,
+                            .align = 8, .name = TERN_STR_INIT("chest")};
+static tern_type t_gold = {.size = 16, .ptrdata = 8, .ptrmask = one, .kind = TERN_STRUCT,
+                           .align = 8, .name = TERN_STR_INIT("gold")};
+static tern_type t_gold_ptr = {.size = 8, .ptrdata = 8, .ptrmask = one, .kind = TERN_POINTER,
+                               .align = 8, .name = TERN_STR_INIT("*gold"), .elem = &t_gold};
+static tern_type t_chan = {.size = 8, .ptrdata = 8, .ptrmask = one, .kind = TERN_CHAN,
+                           .align = 8, .chandir = 3, .name = TERN_STR_INIT("chan"),
+                           .elem = &t_gold_ptr};
+
+enum { OWNERS = 2, CHESTS = 24, MOVES = 10 };
+enum place { HAND, CHEST, FRESH, TASK, COURIER, CHAN, PLACES };
+
+struct owner {
+  struct gold *volatile hand; /* on the owner's stack */
+  struct chest *volatile fresh;
+  void *volatile task;
+  uintptr_t hidden;
+  enum place at;
+  int chest; /* CHEST: how far down the list */
+  int id;
+};
+
+static struct chest *list[OWNERS] TERN_GLOBAL;
+static tern_chan *out[OWNERS] TERN_GLOBAL;
+static uint32_t go_on[OWNERS], given[OWNERS], done_sema, cycles_done;
+static struct chest *returned[OWNERS] TERN_GLOBAL;
+
+#define APART __attribute__((noinline)) static
+
+APART struct chest *chest_at(int id, int n) {
+  struct chest *c = load_rlx(&list[id]);
+  while (n-- > 0) c = load_rlx(&c->next);
+  return c;
+}
+
+APART void check(const struct owner *o) {
+  struct object ob;
+  uintptr_t p = ~o->hidden;
+  if (!find_object(p, &ob) || !object_is_allocated(&ob) ||
+      ((struct gold *)p)->canary != (CANARY ^ o->hidden))
+    throw("the treasure %p was freed (place %d)", (void *)p, (int)o->at);
+}
+
+/* ---- Couriers and senders: they hold the only pointer for a while ----------- */
+
+APART void put_back(uint64_t id, struct gold *const *g) {
+  struct chest *c = tern_new(&t_chest);
+  tern_store_ptr(&c->in, *g);
+  tern_store_ptr(&returned[id], c);
+}
+
+APART void unpack(struct chest *c, struct gold *volatile *to) {
+  *to = load_rlx(&c->in);
+  tern_store_ptr(&c->in, NULL);
+}
+
+static void wait_a_little(uint32_t *flag) {
+  while (!load_seq(flag)) {
+    tern_poll();
+    if (pick(6) == 0) gosched();
+    if (pick(20) == 0) call_system(0);
+  }
+}
+
+/* arg: a chest that only this closure knows; who it belongs to in next. */
+static void courier(void *arg) {
+  struct gold *volatile g;
+  uint64_t id = (uint64_t)(uintptr_t)((struct chest *)arg)->next >> 4;
+  unpack(arg, &g);
+  wait_a_little(&go_on[id]);
+  struct gold *h = g;
+  put_back(id, &h);
+  store_seq(&given[id], 1);
+}
+
+static void sender(void *arg) {
+  struct gold *volatile g;
+  uint64_t id = (uint64_t)(uintptr_t)((struct chest *)arg)->next >> 4;
+  unpack(arg, &g);
+  tern_chansend(out[id], (void *)(uintptr_t)&g); /* parks until the owner receives */
+  g = NULL;
+}
+
+/* ---- Moves ------------------------------------------------------------------ */
+
+/* The owner's id rides in `next` as a small number, which is no pointer. */
+APART void pack(struct owner *o, void (*fn)(void *), void *volatile *to) {
+  struct chest *c = tern_new(&t_chest);
+  c->next = (struct chest *)(uintptr_t)((uint64_t)o->id << 4);
+  tern_store_ptr(&c->in, o->hand);
+  *to = make_task(fn, c);
+  o->hand = NULL;
+}
+
+APART void launch(void *volatile *task) {
+  void *t = *task;
+  *task = NULL;
+  tern_go(t);
+}
+
+APART void into_chest(struct owner *o) {
+  o->chest = (int)pick(CHESTS);
+  tern_store_ptr(&chest_at(o->id, o->chest)->in, o->hand);
+  o->hand = NULL;
+}
+
+APART void into_fresh(struct owner *o) {
+  o->fresh = tern_new(&t_chest);
+  tern_store_ptr(&o->fresh->in, o->hand);
+  o->hand = NULL;
+}
+
+APART void out_of_chest(struct owner *o) { unpack(chest_at(o->id, o->chest), &o->hand); }
+
+APART void out_of_fresh(struct owner *o) {
+  unpack(o->fresh, &o->hand);
+  o->fresh = NULL;
+}
+
+APART void from_courier(struct owner *o) {
+  store_seq(&go_on[o->id], 1);
+  wait_a_little(&given[o->id]);
+  unpack(returned[o->id], &o->hand);
+  tern_store_ptr(&returned[o->id], NULL);
+}
+
+APART void to_hand(struct owner *o) {
+  switch (o->at) {
+    case CHEST: out_of_chest(o); break;
+    case FRESH: out_of_fresh(o); break;
+    case TASK: launch(&o->task); /* fall through */
+    case COURIER: from_courier(o); break;
+    case CHAN: tern_chanrecv(out[o->id], (void *)(uintptr_t)&o->hand); break;
+    default: break;
+  }
+  o->at = HAND;
+}
+
+APART void from_hand(struct owner *o, enum place to) {
+  store_seq(&go_on[o->id], 0);
+  store_seq(&given[o->id], 0);
+  switch (to) {
+    case CHEST: into_chest(o); break;
+    case FRESH: into_fresh(o); break;
+    case TASK: pack(o, courier, &o->task); break;
+    case COURIER:
+      pack(o, courier, &o->task);
+      launch(&o->task);
+      break;
+    case CHAN:
+      pack(o, sender, &o->task);
+      launch(&o->task);
+      break;
+    default: break;
+  }
+  o->at = to;
+}
+
+/* ---- The owners ------------------------------------------------------------- */
+
+APART void prepare(struct owner *o) {
+  for (int i = 0; i < CHESTS; i++) {
+    struct chest *c = tern_new(&t_chest);
+    tern_store_ptr(&c->next, list[o->id]);
+    tern_store_ptr(&list[o->id], c);
+  }
+  tern_chan *c = tern_makechan(&t_chan, 0);
+  tern_store_ptr(&out[o->id], c);
+  struct gold *g = tern_new(&t_gold);
+  o->hand = g;
+  o->hidden = ~(uintptr_t)g;
+  g->canary = CANARY ^ o->hidden;
+}
+
+APART void litter(void) {
+  for (int n = (int)pick(3); n > 0; n--) tern_new(&t_gold);
+}
+
+static void owner(void *arg) {
+  struct owner o = {.id = (int)(uintptr_t)arg};
+  prepare(&o);
+  for (int i = 0; i < MOVES || (!load_acq(&cycles_done) && i < 10 * MOVES); i++) {
+    to_hand(&o);
+    check(&o);
+    for (int n = (int)pick(12); n > 0; n--) tern_poll();
+    from_hand(&o, (enum place)pick(PLACES));
+    litter();
+    for (int n = (int)pick(40); n > 0; n--) {
+      tern_poll();
+      if (pick(16) == 0) gosched();
+    }
+    check(&o);
+  }
+  to_hand(&o);
+  check(&o);
+  semrelease(&done_sema, false);
+}
+
+static void collector(void *arg) {
+  (void)arg;
+  for (int i = 0; i < 3; i++) gc_run();
+  store_rel(&cycles_done, 1);
+  semrelease(&done_sema, false);
+}
+
+SCENARIO(gc_treasure, 0, "the only pointer to an object moves about while collections run") {
+  for (int64_t i = 0; i < OWNERS; i++) spawn(owner, (void *)(uintptr_t)i);
+  spawn(collector, NULL);
+  await_sema(&done_sema, OWNERS + 1);
+}
