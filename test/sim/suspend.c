@@ -76,6 +76,36 @@ SCENARIO(suspend_storm, 0, "suspenders on goroutines that run, park, call, die, 
   await_sema(&done_sema, TARGETS);
 }
 
+/* Two that never leave their P but at a poll, and claims as fast as they come. */
+static void busy(void *arg) {
+  uint64_t i = (uint64_t)(uintptr_t)arg;
+  store_seq(&now_is[i], getg());
+  while (!load_acq(&enough)) {
+    add_rlx(&progress[i], 1);
+    for (int n = (int)pick(4); n > 0; n--) tern_poll();
+  }
+  store_seq(&now_is[i], (struct g *)0);
+  semrelease(&done_sema, false);
+}
+
+static void claimer(void *arg) {
+  (void)arg;
+  for (int i = 0; i < 6; i++) {
+    struct g *gp;
+    while ((gp = load_seq(&now_is[pick(2)])) == 0) gosched();
+    suspend_and(gp, look);
+  }
+  semrelease(&done_sema, false);
+}
+
+SCENARIO(suspend_busy, 4, "claims of goroutines that do nothing but run") {
+  for (int64_t i = 0; i < 2; i++) spawn(busy, (void *)(uintptr_t)i);
+  for (int i = 0; i < 2; i++) spawn(claimer, NULL);
+  await_sema(&done_sema, 2);
+  store_rel(&enough, 1);
+  await_sema(&done_sema, 2);
+}
+
 /* Each suspends the others: none of them may wait RUNNING for another (SUS-1). */
 static struct g *peer[3];
 

@@ -8,7 +8,7 @@
  *   FRESH    an object just allocated      COURIER  a new goroutine's stack
  *   TASK     a closure not started yet     CHAN     a sender that waits on a channel
  *
- * In between the owner knows it only as a number that the collector cannot read.
+ * In between (gc_treasure) the owner knows it only as a number that the collector cannot read.
  * After each move it must be allocated still, and whole.
  */
 #include "heap/heap.h"
@@ -235,4 +235,48 @@ SCENARIO(gc_treasure, 0, "the only pointer to an object moves about while collec
   for (int64_t i = 0; i < OWNERS; i++) spawn(owner, (void *)(uintptr_t)i);
   spawn(collector, NULL);
   await_sema(&done_sema, OWNERS + 1);
+}
+
+/* ---- Newborn goroutines ------------------------------------------------------- */
+
+/* L5: a goroutine that is born while a cycle begins, and what it allocates first,
+ * which nothing but its stack knows. */
+static int64_t alive;
+
+APART void strike_gold(struct gold *volatile *to, uintptr_t *hidden) {
+  struct gold *g = tern_new(&t_gold);
+  *to = g;
+  *hidden = ~(uintptr_t)g;
+  g->canary = CANARY ^ *hidden;
+}
+
+static void newborn(void *arg) {
+  (void)arg;
+  struct gold *volatile g;
+  struct owner o = {.at = COURIER};
+  uint32_t began = load_rlx(&gc_totals.cycles);
+  strike_gold(&g, &o.hidden);
+  for (int i = 0; i < 40 && load_rlx(&gc_totals.cycles) - began < 2; i++) {
+    gosched();
+    check(&o);
+  }
+  g = NULL;
+  sub_seq(&alive, 1);
+  semrelease(&done_sema, false);
+}
+
+SCENARIO(gc_newborn, 0, "goroutines that are born while a cycle begins") {
+  int born = 0;
+  prepare(&(struct owner){.id = 0});
+  spawn(collector, NULL);
+  while (!load_acq(&cycles_done) && born < 150) {
+    if (load_seq(&alive) < 6) {
+      add_seq(&alive, 1);
+      spawn(newborn, NULL);
+      born++;
+    }
+    tern_poll();
+    if (pick(8) == 0) gosched();
+  }
+  await_sema(&done_sema, born + 1);
 }
