@@ -49,7 +49,7 @@ uint64_t os_resident(void);
 extern const size_t os_c_stack __attribute__((weak));
 size_t os_thread_stack(void);
 
-/* Starts a detached thread that runs fn(arg) on its own system stack of
+/* Starts a thread that runs fn(arg), and ends when that returns, on its own system stack of
  * os_thread_stack() bytes with a signal stack.  False if refused. */
 bool os_thread_create(void (*fn)(void *), void *arg);
 /* Gives the calling thread (the process's first) a signal stack. */

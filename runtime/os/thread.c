@@ -22,11 +22,17 @@
 
 size_t os_thread_stack(void) { return &os_c_stack ? os_c_stack : OS_THREAD_STACK; }
 
+/* Lies at the low end of a thread's mapping, below its signal stack. */
 struct thread_start {
   void (*fn)(void *);
   void *arg;
   void *signal_stack;
+  size_t total; /* bytes of the mapping */
+  pthread_t thread;
+  struct thread_start *next;
 };
+
+static struct thread_start *ended; /* atomic: threads that are about to be gone */
 
 static void use_signal_stack(void *p) {
   stack_t ss = {.ss_sp = p, .ss_size = OS_SIGNAL_STACK};
@@ -54,25 +60,50 @@ static void *thread_main(void *p) {
   struct thread_start start = *(struct thread_start *)p;
   use_signal_stack(start.signal_stack);
   start.fn(start.arg);
+  struct thread_start *me = p;
+  start.thread = pthread_self();
+  *me = start; /* a signal may have used the stack meanwhile, so written again */
+  me->next = __atomic_load_n(&ended, __ATOMIC_RELAXED);
+  while (!__atomic_compare_exchange_n(&ended, &me->next, me, false, __ATOMIC_RELEASE,
+                                      __ATOMIC_RELAXED)) { /* pairs with take_ended */
+  }
   return 0;
+}
+
+/* The mapping of a thread that has ended, or NULL; others are given back. */
+static char *take_ended(size_t total) {
+  char *found = 0;
+  if (!__atomic_load_n(&ended, __ATOMIC_RELAXED)) return 0;
+  struct thread_start *next;
+  struct thread_start *t = __atomic_exchange_n(&ended, (void *)0, __ATOMIC_ACQUIRE);
+  for (; t; t = next) {
+    next = t->next;
+    pthread_join(t->thread, 0); /* its stack is not in use any more */
+    if (!found && t->total == total)
+      found = (char *)t;
+    else
+      os_unmap(t, t->total);
+  }
+  return found;
 }
 
 /* One mapping for a thread: guard page, signal stack with the start record at
  * its low end (read before the stack is in use), thread stack. */
 bool os_thread_create(void (*fn)(void *), void *arg) {
   size_t total = OS_PAGE + OS_SIGNAL_STACK + os_thread_stack();
-  char *base = os_map(total);
+  char *base = take_ended(total);
+  if (!base) base = os_map(total);
   if (!base) return false;
   char *signal_stack = base;
   char *guard = base + OS_SIGNAL_STACK, *stack = guard + OS_PAGE;
   mprotect(guard, OS_PAGE, PROT_NONE);
   struct thread_start *start = (struct thread_start *)signal_stack;
-  *start = (struct thread_start){fn, arg, signal_stack};
+  *start = (struct thread_start){.fn = fn, .arg = arg, .signal_stack = signal_stack,
+                                 .total = total};
   pthread_attr_t attr;
   pthread_t t;
   pthread_attr_init(&attr);
   pthread_attr_setstack(&attr, stack, os_thread_stack());
-  pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
   /* A new thread begins with all signals blocked until its stack is set. */
   int err = pthread_create(&t, &attr, thread_main, start);
   pthread_attr_destroy(&attr);

@@ -16,6 +16,12 @@
 
 static uintptr_t nobody; /* atomic: a guard that no code compares with */
 
+/* FT-1: from now on nobody writes to this thread's memory. */
+void forget_guard(struct m *mp) {
+  store_seq(&mp->stackguard, &nobody); /* Dekker with poison_guard */
+  while (load_seq(&guard_writers) != 0) os_yield();
+}
+
 static struct m *new_foreign_m(void) {
   struct m *mp = persistentalloc(sizeof *mp, 64, &sys_stats.other);
   struct g *gp = persistentalloc(sizeof *gp, 16, &sys_stats.other);
@@ -72,8 +78,7 @@ void foreign_leave(struct m *mp) {
   gp->system = true;
   add_seq(&sched.ngsys, 1);
   handoffp(releasep());
-  store_seq(&mp->stackguard, &nobody); /* FT-1; Dekker with poison_guard */
-  while (load_seq(&guard_writers) != 0) os_yield();
+  forget_guard(mp);
   if (mp->signal_stack_lent) os_signal_stack_back();
   tern_g = 0;
   lock(&sched.lock);

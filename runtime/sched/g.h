@@ -193,6 +193,7 @@ struct p {
 struct m {
   struct g g0;               /* its system stack */
   uintptr_t g0_sp;           /* where that stack begins anew */
+  uintptr_t exit_sp;         /* where mstart goes on when the thread is to end */
   int64_t id;
   int32_t tid;
   struct g *curg;            /* atomic, relaxed for readers: the running user G */
@@ -228,7 +229,9 @@ struct sched {
   int32_t nmidlelocked;      /* bound threads that sleep in stoplockedm */
   struct m *mforeign;        /* Ms that wait for a foreign thread */
   bool called_from_c;        /* C may call: then nothing is a deadlock */
-  int64_t mnext;             /* the number of Ms made, but for sysmon's */
+  int64_t mnext;             /* the number of threads made, but for sysmon's */
+  int64_t nmended;           /* of them, ended (mexit) */
+  struct m *mended;          /* Ms without a thread, for the next one */
   struct p *pidle;
   struct g_queue runq;       /* global run queue */
   struct g *gfree;

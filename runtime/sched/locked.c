@@ -14,7 +14,10 @@
  * LKM-1  A bound thread never runs findRunnable: it comes out of schedule() with
  *        its own goroutine.
  * LKM-2  The two pointers change together, by g itself, while it runs on m.
+ * LKM-3  A goroutine that exits while bound takes its thread with it: what it did to
+ *        the thread (a namespace, a signal mask) is nobody else's.
  */
+#include "os/os.h"
 #include "sched/proc.h"
 
 static void bind(struct g *gp, struct m *mp) {
@@ -87,4 +90,30 @@ void startlockedm(struct g *gp) {
   mp->nextp = releasep();
   note_wake(&mp->park);
   stopm();
+}
+
+/* The M without its thread waits for a new one (newm).  The process's first thread
+ * cannot end without the process: it sleeps for ever. */
+void mexit(void) {
+  struct m *mp = getm();
+  uintptr_t sp = mp->exit_sp;
+  handoffp(releasep());
+  if (mp == &m0) {
+    lock(&sched.lock);
+    sched.nmidlelocked++;
+    checkdead();
+    unlock(&sched.lock);
+    note_sleep(&mp->park);
+    throw("mexit: the first thread woke up");
+  }
+  forget_guard(mp);
+  add_rlx(&sys_stats.threads, -(int64_t)os_thread_stack());
+  lock(&sched.lock);
+  sched.nmended++;
+  checkdead();
+  mp->sched_link = sched.mended;
+  sched.mended = mp;
+  unlock(&sched.lock);
+  trace_thread_end();
+  os_resume(sp, 0);
 }

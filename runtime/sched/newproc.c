@@ -114,8 +114,10 @@ void g_clean(struct g *gp) {
 }
 
 static void goexit_on_g0(struct g *gp) {
+  bool bound = gp->lockedm != 0;
   g_clean(gp);
   gfput(getm()->p, gp);
+  if (bound) mexit();
   schedule();
 }
 

@@ -123,15 +123,8 @@ void stopm(void) {
   start_rest(pp);
 }
 
-static void mstart(void *arg) {
+static void mstart_on_g0(void *arg) {
   struct m *mp = arg;
-  tern_g = &mp->g0;
-  mp->stackguard = &tern_stackguard;
-  mp->tid = os_thread_id();
-  mp->g0_sp = tern_sp & ~(uintptr_t)15;
-  mp->g0_sp -= 256; /* this frame lives on */
-  mcache_set(0);
-  if (mp->startfn) mp->startfn();
   struct p *pp = mp->nextp;
   mp->nextp = 0;
   acquirep(pp);
@@ -139,20 +132,38 @@ static void mstart(void *arg) {
   schedule();
 }
 
+static void mstart(void *arg) {
+  struct m *mp = arg;
+  tern_g = &mp->g0;
+  store_seq(&mp->stackguard, &tern_stackguard);
+  mp->tid = os_thread_id();
+  mp->g0_sp = tern_sp & ~(uintptr_t)15;
+  mp->g0_sp -= 256; /* this frame lives on */
+  mcache_set(0);
+  if (mp->startfn) mp->startfn();
+  os_leave(mstart_on_g0, mp, mp->g0_sp, &mp->exit_sp, &mp->g0);
+  /* Back through mexit.  The thread ends; mp may be another's already. */
+}
+
 /* Makes a thread that takes pp (or runs startfn, which does not return). */
 void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
-  struct m *mp = persistentalloc(sizeof *mp, 64, &sys_stats.other);
-  mp->g0.m = mp;
-  mp->g0.status = _Grunning;
-  mp->g0.goid = 0;
+  lock(&sched.lock);
+  struct m *mp = sched.mended;
+  if (mp) sched.mended = mp->sched_link;
+  unlock(&sched.lock);
+  if (!mp) {
+    mp = persistentalloc(sizeof *mp, 64, &sys_stats.other);
+    mp->g0.m = mp;
+    mp->g0.status = _Grunning;
+    struct m *head;
+    do {
+      head = load_rlx(&allm);
+      mp->alllink = head;
+    } while (!cas_rel(&allm, head, mp));
+  }
   mp->nextp = pp;
   mp->spinning = spinning;
   mp->startfn = startfn;
-  struct m *head;
-  do {
-    head = load_rlx(&allm);
-    mp->alllink = head;
-  } while (!cas_rel(&allm, head, mp));
   static int64_t id;
   mp->id = add_rlx(&id, 1);
   add_rlx(&sys_stats.threads, (int64_t)os_thread_stack());
@@ -246,7 +257,8 @@ void wakep(void) {
  * any more.  sched.lock held. */
 void checkdead(void) {
   if (!sched.started) return;
-  int64_t running = sched.mnext - sched.nmidle - sched.nmidlelocked;
+  int64_t running =
+      sched.mnext - sched.nmended - sched.nmidle - sched.nmidlelocked;
   if (running > 0 || sched.called_from_c) return; /* sysmon is not counted */
   /* A P that sysmon took from a system call is in transit; handoffp starts a
    * thread for it unless others run, and that one looks again (RUN-10, C-14). */

@@ -50,6 +50,7 @@ void stoplockedm(void);
 /* Gives this thread's P to the one that gp is bound to, and sleeps until there
  * is another.  System stack. */
 void startlockedm(struct g *gp);
+__attribute__((noreturn)) void mexit(void);
 /* The goroutine ends or the thread leaves the runtime. */
 void forget_lock(struct g *gp, struct m *mp);
 
@@ -74,6 +75,8 @@ void entersyscall_saved(struct g *gp, uintptr_t sp);
  * poisoned before. */
 bool poison_guard(struct m *mp);
 extern int32_t guard_writers;
+/* From now on nobody writes to the memory of mp's thread (foreign.c). */
+void forget_guard(struct m *mp);
 void gcstopm(void);
 void p_stopped(struct p *pp, enum stw_how how);      /* sched.lock held */
 void p_stopped_wake(struct p *pp, enum stw_how how); /* sched.lock held */

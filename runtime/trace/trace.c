@@ -17,9 +17,10 @@
  * It is Dekker's pattern: either the writer sees the new generation, or the one who
  * waits sees its odd number.
  *
- * A thread is registered by its first event and stays so; threads of a Tern program
- * hardly ever end.  Differs from Go, which stamps a status of every goroutine into
- * each generation; here only the first has it, so a trace is read from its start.
+ * A thread is registered by its first event; when it ends, a new thread takes its
+ * place, its number and what is in its buffers.  Differs from Go, which stamps a
+ * status of every goroutine into each generation; here only the first has it, so a
+ * trace is read from its start.
  */
 #include "trace/trace.h"
 
@@ -37,6 +38,7 @@ struct trace_thread {
   struct trace_buffer *buf[2]; /* the thread's while seq is odd and the generation
                                   fits; then of whoever changed the generation */
   struct trace_thread *next;   /* constant; a list from the newest to the oldest */
+  struct trace_thread *free;   /* guarded by trace.lock: one without a thread */
 } __attribute__((aligned(64)));
 
 static __thread struct trace_thread *self;
@@ -45,6 +47,7 @@ static struct {
   mutex lock;
   /* guarded by lock */
   struct trace_thread *unused, *unused_end; /* a page of threads to come */
+  struct trace_thread *ended;               /* whose threads are gone */
   int32_t nthreads;
   struct trace_buffer *first, *last; /* readable, oldest first */
   struct trace_buffer *free;
@@ -60,6 +63,12 @@ static struct {
 
 static struct trace_thread *make_thread(void) {
   lock(&trace.lock);
+  struct trace_thread *t = trace.ended;
+  if (t) {
+    trace.ended = t->free;
+    unlock(&trace.lock);
+    return self = t;
+  }
   if (trace.unused == trace.unused_end) {
     size_t n = 64 * sizeof(struct trace_thread);
     trace.unused = os_map(n);
@@ -71,13 +80,23 @@ static struct trace_thread *make_thread(void) {
     trace.unused_end = trace.unused + 64;
     add_rlx(&trace.bytes, (int64_t)n);
   }
-  struct trace_thread *t = trace.unused++;
+  t = trace.unused++;
   t->id = ++trace.nthreads;
   t->next = trace.threads;
   store_seq(&trace.threads, t); /* pairs with wait_for_writers */
   unlock(&trace.lock);
   self = t;
   return t;
+}
+
+void trace_thread_end(void) {
+  struct trace_thread *t = self;
+  self = NULL;
+  if (!t) return;
+  lock(&trace.lock);
+  t->free = trace.ended;
+  trace.ended = t;
+  unlock(&trace.lock);
 }
 
 /* lock held */

@@ -41,6 +41,9 @@ void trace_write(enum trace_event e, const uint64_t args[TRACE_MAX_ARGS],
 void trace_section_begin(void);
 void trace_section_end(void);
 
+/* The calling thread ends; the next new one takes its place. */
+void trace_thread_end(void);
+
 /* ---- For debug/tracer.c ------------------------------------------------------ */
 
 /* All of these: one caller at a time. */

@@ -21,6 +21,12 @@ static tern_type t_cell = {.size = 64, .ptrdata = 8, .ptrmask = mask,
 
 static void brief(void *arg) { semrelease(&turnstile, (uintptr_t)arg & 1); }
 
+/* Its thread ends with it. */
+static void bound(void *arg) {
+  runtime_lock_thread();
+  brief(arg);
+}
+
 static void worker(void *arg) {
   uint64_t rng = stress_seed + (uint64_t)(uintptr_t)arg;
   while (!load_acq(&enough)) {
@@ -33,7 +39,7 @@ static void worker(void *arg) {
         exitsyscall();
         break;
       case 3:
-        spawn(brief, (void *)(uintptr_t)stress_rand(&rng, 2));
+        spawn(stress_rand(&rng, 8) ? brief : bound, (void *)(uintptr_t)stress_rand(&rng, 2));
         semacquire(&turnstile);
         break;
       case 4: goroutine_sleep(stress_rand(&rng, 20000)); break;
