@@ -203,6 +203,37 @@ static void unpack_captures(FuncInfo *f, FuncNote *n) {
   flush();
 }
 
+/* The parameter, as it is passed on to NAME__grow.  A small struct travels in
+ * registers; made anew from its fields, it is packed on the cold path only, and
+ * the hot one keeps the fields apart. */
+static const char *passed_on(Type *t, const char *name) {
+  Type *u = type_under(t);
+  if (u->kind != T_STRUCT || type_size(t) > 16 || u->nfields < 2) return name;
+  Text parts = {0};
+  for (int i = 0; i < u->nfields; i++) {
+    if (!is_scalar(u->fields[i].type)) return name;
+    text_printf(&parts, "%s%s.%s", i ? ", " : "", name, field_name(u, i));
+  }
+  return arena_printf("(%s){%s}", ctype(t), parts.s);
+}
+
+/* The parameters of head, a C parameter list, as NAME__grow is given them: the
+ * closure or the receiver, if any, and those of the signature. */
+static const char *grow_args(const char *head, Type *recv, bool closure) {
+  Text args = {0};
+  int i = recv || closure ? -1 : 0;
+  for (const char *p = head; p && *p; i++) {
+    const char *comma = strchr(p, ',');
+    const char *end = comma ? comma : p + strlen(p), *name = end;
+    while (name > p && name[-1] != ' ' && name[-1] != '*') name--;
+    const char *arg = arena_copy(name, (size_t)(end - name));
+    Type *t = i >= 0 ? E.sig->params->vars[i]->type : recv;
+    text_printf(&args, "%s%s", args.len ? ", " : "", t ? passed_on(t, arg) : arg);
+    p = comma ? comma + 2 : end;
+  }
+  return args.len ? args.s : "";
+}
+
 /* ---- The function ------------------------------------------------------- */
 
 static bool ends(StmtList *l) {
@@ -277,15 +308,7 @@ void emit_function(FuncInfo *f, Object *obj) {
   const char *params = head.len ? head.s : "void";
   bool is_static = !obj || E.is_main, big = size > BIG_FRAME;
   const char *symbol = obj ? func_symbol(obj) : f->link_name;
-  Text args = {0}; /* the names in head */
-  for (const char *p = head.s; p && *p;) {
-    const char *comma = strchr(p, ',');
-    const char *end = comma ? comma : p + strlen(p), *name = end;
-    while (name > p && name[-1] != ' ' && name[-1] != '*') name--;
-    text_printf(&args, "%s%.*s", args.len ? ", " : "", (int)(end - name), name);
-    p = comma ? comma + 2 : end;
-  }
-  const char *call_args = args.len ? args.s : "";
+  const char *call_args = grow_args(head.s, recv ? recv->type : NULL, !obj);
   Pos pos = f->decl ? f->decl->pos : f->lit ? f->lit->pos : f->body->pos;
   E.receiver = recv ? recv->type : NULL;
   if (checks) grow_glue(c, E.sig, first, big ? size + 256 : 0);

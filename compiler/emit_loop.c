@@ -3,9 +3,9 @@
  * A loop that may run long without passing a function's stack check polls at
  * its back-edge.  An innermost counted loop is cut into chunks of POLL_EVERY
  * iterations with a poll after each, so that its inside stays free of polls and
- * can be vectorised; other loops without calls count down to the next
- * poll; a loop of few iterations, known from its constants, does
- * not poll at all.
+ * can be vectorised (a TERN_ASSUME keeps what was known of the counter's bound);
+ * other loops without calls count down to the next poll; a loop of few
+ * iterations, known from its constants, does not poll at all.
  */
 #include "emit.h"
 
@@ -192,6 +192,7 @@ static void chunked_loop(Stmt *s, Counted *c, Target *t, const char *init) {
   line("%s %s = %s > %lld ? (%s)(%s %s %lld) : %s;", ct, stop, left,
        (long long)(POLL_EVERY * step), ct, i, up ? "+" : "-",
        (long long)(POLL_EVERY * step), limit.s);
+  line("TERN_ASSUME(%s %s= %s);", stop, up ? "<" : ">", at(limit, P_SHIFT));
   t->c_loop = true;
   t->c_continue = true;
   const char *r = inclusive ? (up ? "<=" : ">=") : (up ? "<" : ">");
@@ -402,6 +403,7 @@ static void open_counter(Stmt *s, Target *t, const char *ct, const char *i,
     line("for (%s %s = 0; %s < %s; tern_poll()) {", ct, i, i, limit);
     line("%s %s = %s - %s > %d ? %s + %d : %s;", ct, stop, limit, i, POLL_EVERY, i,
          POLL_EVERY, limit);
+    line("TERN_ASSUME(%s <= %s);", stop, limit);
     line("for (; %s < %s; %s++) {", i, stop, i);
   }
 }

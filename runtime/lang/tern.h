@@ -65,8 +65,14 @@ TERN_NORETURN void tern_panic_assert(const tern_type *inter,
 TERN_NORETURN void tern_gopanic(tern_eface v); /* the panic builtin */
 TERN_NORETURN void tern_unreachable(void);     /* "missing return" at run time */
 
+/* What the C compiler may take for granted. */
+#define TERN_ASSUME(c) ((c) ? (void)0 : __builtin_unreachable())
+
+/* A length is never negative; knowing that, and with both comparisons signed, gcc
+ * sees that 0 <= i < j and a checked s[j] make s[i] safe, and leaves its check out. */
 static inline int64_t tern_index(int64_t i, int64_t len) {
-  if (TERN_UNLIKELY((uint64_t)i >= (uint64_t)len)) tern_panic_index(i, len);
+  TERN_ASSUME(len >= 0);
+  if (TERN_UNLIKELY(i < 0 || i >= len)) tern_panic_index(i, len);
   return i;
 }
 static inline uint64_t tern_index_u(uint64_t i, int64_t len) {
