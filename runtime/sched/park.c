@@ -64,6 +64,7 @@ void g_enqueue(struct g *gp) {
 }
 
 static void ready(struct g *gp, bool next) {
+  assert_rank_free(RANK_HCHAN, "a goroutine is made ready"); /* PRK-5 */
   lock_preemption(); /* the local P must stay ours */
   TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
   g_make_runnable(gp, _Gwaiting); /* PRK-2: anything else is fatal */

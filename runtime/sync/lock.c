@@ -65,6 +65,13 @@ void assert_held(mutex *l) {
   throw("lock %s is not held", rank_names[l->rank]);
 }
 
+void assert_rank_free(enum lock_rank r, const char *doing) {
+  if (!TERN_DEBUG) return;
+  for (int i = 0; i < ranks.n; i++)
+    if (ranks.held[i]->rank == r)
+      throw("lock %s is held while %s", rank_names[r], doing);
+}
+
 void assert_no_locks(void) {
   if (TERN_DEBUG && ranks.n > 0)
     throw("lock %s is held", rank_names[ranks.held[ranks.n - 1]->rank]);

@@ -51,6 +51,9 @@ void unlock(mutex *l);
 bool try_lock(mutex *l);
 /* Throws unless this thread holds l (debug build only). */
 void assert_held(mutex *l);
+/* Throws if this thread holds a lock of this rank while it does something that
+ * must not happen under it, in words (debug build only). */
+void assert_rank_free(enum lock_rank r, const char *doing);
 /* Throws if this thread holds any ranked lock (debug build only). */
 void assert_no_locks(void);
 

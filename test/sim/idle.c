@@ -112,6 +112,19 @@ SCENARIO(tree, 0, "a tree of goroutines: born, stolen, run, reused") {
   CHECK(load_seq(&ran) == 27);
 }
 
+/* T-conserve (E42, RUN-2): what is made while the last spinner goes to sleep runs,
+ * although its maker looks at no queue for a long time. */
+SCENARIO(late_work, 2, "work that comes as the last spinner gives up") {
+  for (int i = 1; i <= 3; i++) {
+    spawn(leaf, NULL);
+    for (uint32_t n = pick(80); n > 0; n--) load_seq(&ran);
+    spawn(leaf, NULL);
+    os_usleep(3000000);
+    CHECK(load_seq(&ran) == 2 * i);
+    tern_poll();
+  }
+}
+
 /* ---- Timers --------------------------------------------------------------- */
 
 static void on_timer(void *arg, int64_t seq) {

@@ -4,6 +4,7 @@
  * the worst moment; the rule that the test names must save the object.
  */
 #include "gc_hold.h"
+#include "sync/hook.h"
 
 /* The only pointer is in *mine, on the stack of the running goroutine. */
 static __attribute__((noinline)) uintptr_t make_on_stack(
@@ -329,6 +330,94 @@ START_RUNTIME_TEST_ENV(free_slots_stay_free, "GOMAXPROCS=2", "GOGC=off",
   finish_cycle();
 }
 
+/* ---- Assists ------------------------------------------------------------ */
+
+/* T-assist-end (E52, MT-7): who comes to assist when marking is over is forgiven. */
+START_RUNTIME_TEST_ENV(assist_after_end, "GOGC=off") {
+  getg()->assist_bytes = -100000;
+  gc_assist();
+  CHECK(getg()->assist_bytes == 0);
+}
+
+#if TERN_DEBUG
+/* T-assist-end (E53, MT-7): when those who wait for credit are woken, nobody can
+ * queue any more. */
+static struct g *debtor_g;
+static int64_t flips;
+static void debtor(void *arg) {
+  (void)arg;
+  store_rel(&debtor_g, getg());
+  getg()->assist_bytes = -((int64_t)1 << 30);
+  gc_assist();
+  CHECK(load_seq(&gc_phase) != GC_MARK);
+  semrelease(&may_look, false);
+}
+static void look_at_flip(enum tern_hook at, void *what) {
+  (void)at, (void)what;
+  CHECK(!load_acq(&gc_blacken_enabled));
+  CHECK(readgstatus(debtor_g) == _Gwaiting);
+  add_seq(&flips, 1);
+}
+START_RUNTIME_TEST_ENV(assist_end, "GOMAXPROCS=2", "GOGC=off") {
+  hold_cycle();
+  mark_but(NULL);
+  spawn(debtor, NULL);
+  AWAIT(load_acq(&debtor_g) && readgstatus(debtor_g) == _Gwaiting &&
+        debtor_g->waitreason == WAIT_GC_ASSIST);
+  hook_set(HOOK_flip, look_at_flip);
+  finish_cycle();
+  CHECK(flips == 1);
+  semacquire(&may_look);
+}
+
+/* ---- The background sweeper --------------------------------------------- */
+
+/* T-bgsweep-empty (E56, SW-5): a thread without a P is inside its last span for
+ * long; the background sweeper, which finds nothing more, serves handshakes. */
+static uint32_t sweeper_stuck, sweeper_leave; /* atomic */
+static __thread bool is_slow_sweeper;
+static void slow_end(enum tern_hook at, void *what) {
+  (void)at, (void)what;
+  if (!is_slow_sweeper || load_acq(&sweeper_stuck)) return;
+  store_rel(&sweeper_stuck, 1);
+  int64_t until = os_nanotime() + 5000000000;
+  while (!load_acq(&sweeper_leave)) {
+    os_usleep(100);
+    if (os_nanotime() > until)
+      throw("a handshake waits for the background sweeper");
+  }
+}
+static void slow_sweeper(void *arg) {
+  (void)arg;
+  is_slow_sweeper = true;
+  while (!load_acq(&sweeper_stuck)) {
+    sweepone();
+    os_yield();
+  }
+}
+static void nothing(struct p *pp) { (void)pp; }
+START_RUNTIME_TEST_ENV(bgsweep_empty, "GOMAXPROCS=2", "GOGC=off") {
+  collect();
+  hook_set(HOOK_sweep_end, slow_end);
+  CHECK(os_thread_create(slow_sweeper, NULL));
+  for (int i = 0; i < 100 && !load_acq(&sweeper_stuck); i++) {
+    for (int k = 0; k < 20000; k++) new_node(1);
+    spawn(run_gc, NULL);
+    AWAIT(load_acq(&sweeper_stuck) || load_acq(&done_sema));
+    if (!load_acq(&sweeper_stuck)) semacquire(&done_sema);
+  }
+  CHECK(load_acq(&sweeper_stuck) && !sweep_is_done());
+  for (int i = 0; i < 200; i++) {
+    gosched(); /* the background sweeper goes round */
+    semacquire(&worldsema);
+    for_each_p(nothing);
+    semrelease(&worldsema, true);
+  }
+  store_rel(&sweeper_leave, 1);
+  semacquire(&done_sema);
+}
+#endif
+
 int main(void) {
   const runtime_test tests[] = {
       TEST(hide_heap),
@@ -345,6 +434,11 @@ int main(void) {
       TEST(start_run),
       TEST(sweep_stale),
       TEST(free_slots_stay_free),
+      TEST(assist_after_end),
+#if TERN_DEBUG
+      TEST(assist_end),
+      TEST(bgsweep_empty),
+#endif
   };
   return RUN_TESTS("gc_hold", tests);
 }

@@ -212,6 +212,64 @@ static void select_race(int64_t cap) {
 START_RUNTIME_TEST(select_race_unbuffered) { select_race(0); }
 START_RUNTIME_TEST(select_race_buffered) { select_race(3); }
 
+/* T-select-race (E46, PRK-4): a goroutine in a select was won by channel a; a waker
+ * on b comes second, then another goroutine queues on b before the first unlinks
+ * itself there. */
+static tern_chan *sel_a TERN_GLOBAL, *sel_b TERN_GLOBAL;
+static struct g *selecting, *queuing;
+static void select_two_code(tern_func self) {
+  (void)self;
+  int64_t v = 0;
+  store_rel(&selecting, getg());
+  tern_scase cases[] = {{sel_a, &v, false}, {sel_b, &v, false}};
+  tern_select_result r = tern_selectgo(cases, 2, false);
+  CHECK(r.index == 0 && v == 1);
+}
+static void receive_code(tern_func self) {
+  (void)self;
+  store_rel(&queuing, getg());
+  CHECK(recv(sel_b) == 2);
+}
+static void until_waiting(struct g **gp) {
+  while (!load_acq(gp) || readgstatus(*gp) != _Gwaiting) gosched();
+}
+static void select_loser_round(void) {
+  tern_chan *a = make(0), *b = make(0);
+  tern_store_ptr(&sel_a, a);
+  tern_store_ptr(&sel_b, b);
+  selecting = queuing = NULL;
+  start(select_two_code, a, b, NULL, 0);
+  until_waiting(&selecting);
+  send(a, 1); /* wins, but does not run yet */
+  int64_t v = 2;
+  CHECK(!chan_try_send(b, &v));
+  start(receive_code, a, b, NULL, 0); /* next on this P, the only one */
+  until_waiting(&queuing);
+  while (readgstatus(selecting) != _Gdead) gosched();
+  CHECK(chan_try_send(b, &v));
+  while (readgstatus(queuing) != _Gdead) gosched();
+}
+START_TEST(select_loser) {
+  setenv("GOMAXPROCS", "1", 1);
+  runtime_test_main(0, NULL, select_loser_round);
+}
+END_TEST
+
+/* E47 (PRK-5): all that wait are woken, after the lock was dropped. */
+static void drained_code(tern_func self) {
+  struct worker *w = (struct worker *)self;
+  int64_t v = 5;
+  CHECK(!tern_chanrecv(w->a, &v) && v == 0);
+  send(w->done, 1);
+}
+START_RUNTIME_TEST(close_wakes_all) {
+  tern_chan *c = make(0), *done = make(10);
+  for (int i = 0; i < 10; i++) start(drained_code, c, NULL, done, 0);
+  for (int i = 0; i < 100; i++) gosched();
+  tern_closechan(c);
+  for (int i = 0; i < 10; i++) recv(done);
+}
+
 /* Many cases: the order arrays come from the heap; duplicates lock once. */
 START_RUNTIME_TEST(select_many_cases) {
   enum { N = 100 };
@@ -237,6 +295,7 @@ int main(void) {
       TEST(chan_strings),         TEST(select_default_and_nil),
       TEST(select_panics),        TEST(select_is_fair),
       TEST(select_race_unbuffered), TEST(select_race_buffered),
+      TEST(select_loser),         TEST(close_wakes_all),
       TEST(select_many_cases)};
   return RUN_TESTS("lang_chan", tests);
 }
