@@ -410,7 +410,7 @@ START_RUNTIME_TEST_ENV(bgsweep_empty, "GOMAXPROCS=2", "GOGC=off") {
   for (int i = 0; i < 200; i++) {
     gosched(); /* the background sweeper goes round */
     semacquire(&worldsema);
-    for_each_p(nothing);
+    forEachP(nothing);
     semrelease(&worldsema, true);
   }
   store_rel(&sweeper_leave, 1);
