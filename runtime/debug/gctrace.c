@@ -5,10 +5,12 @@
  *
  * The three clock times are the two start handshakes (Go: a stop), the
  * concurrent mark, and the one stop.  CPU times: the same, the middle split into
- * assists / dedicated + fractional workers / idle workers.
+ * assists / dedicated + fractional workers / idle workers.  gctrace=2 adds the counts
+ * of handshakes and waves, and every stop since the last cycle, with its reason.
  */
 #include "debug/gctrace.h"
 
+#include "debug/stops.h"
 #include "os/os.h"
 #include "sched/sched.h"
 
@@ -22,6 +24,19 @@ static int put_ms(char *b, int n, int64_t ns) {
   int digits = ns >= 1000000 ? 1 : ns >= 100000 ? 2 : 3;
   return os_format(b, n, digits == 1 ? "%.1f" : digits == 2 ? "%.2f" : "%.3f",
                    (double)ns / 1e6);
+}
+
+/* All stops since the last cycle.  worldsema is held. */
+static void print_stops(void) {
+  static uint32_t printed;
+  if (stw_count - printed > STW_RING) printed = stw_count - STW_RING;
+  for (; printed != stw_count; printed++) {
+    char b[300];
+    int n = os_format(b, sizeof b, "   stop %u: ", printed + 1);
+    n += stop_describe(&stw_ring[printed % STW_RING], b + n, (int)sizeof b - n - 1);
+    b[n++] = '\n';
+    os_write(2, b, (size_t)n);
+  }
 }
 
 static void print_cycle(const struct gc_cycle *c) {
@@ -64,6 +79,7 @@ static void print_cycle(const struct gc_cycle *c) {
                 (long)(c->stop_ns / 1000), (long)(c->h1_ns / 1000),
                 (long)(c->h2_ns / 1000), c->waves, c->waves == 1 ? "" : "s");
   os_write(2, b, (size_t)n);
+  print_stops();
 }
 
 static void trace_on_g0(void *c) { print_cycle(c); }

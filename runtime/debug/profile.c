@@ -2,10 +2,9 @@
  *
  * With a stop (debug_goroutine_profile) all are of the same moment and the program
  * stands still as long as it takes.  Without (debug_inspect, debug_stacks_running)
- * one goroutine at a time is claimed by suspendG; the others run, and so does the
- * collector.  The claim is SUS-1's: the asking goroutine gives its own stack up
- * meanwhile, so two that inspect each other do not wait for ever; nothing of the
- * scheduler is called and no trace event written while it is held (SUS-2, TR-3).
+ * one goroutine at a time is claimed; the asking one parks until it stands, the others
+ * run, and so does the collector.  Nothing of the scheduler is called and no trace
+ * event written while the claim is held (SUS-2, TR-3).
  */
 #include "debug/profile.h"
 
@@ -76,31 +75,30 @@ struct inspection {
   bool done;
 };
 
-/* gp is another goroutine. */
-static void inspect_on_g0(void *arg) {
+/* The goroutine is claimed.  It may have died and be another by now. */
+static void look_at_other(void *arg) {
   struct inspection *p = arg;
-  struct suspend_state st = suspendG(p->gp);
-  if (st.dead) return;
   struct walk w;
-  /* It may have died and be another by now. */
-  if ((p->goid == 0 || p->gp->goid == p->goid) && walk_parked(p->gp, &w)) {
-    p->look(&w, p->arg);
-    p->done = true;
-  }
-  resumeG(st);
+  if ((p->goid != 0 && p->gp->goid != p->goid) || !walk_parked(p->gp, &w)) return;
+  p->look(&w, p->arg);
+  p->done = true;
 }
 
-static void inspect_me(void *arg) {
+static void look_at_me(void *arg) {
   struct inspection *p = arg;
   p->look(&p->mine, p->arg);
   p->done = true;
 }
 
 static void inspect(struct inspection *p) {
-  if (p->gp == getg())
-    systemstack(inspect_me, p);
-  else
-    with_stack_released(WAIT_FOR_GC, inspect_on_g0, p);
+  if (p->gp == getg()) {
+    systemstack(look_at_me, p);
+    return;
+  }
+  struct suspend_state st = suspend_from_goroutine(p->gp);
+  if (st.dead) return;
+  systemstack(look_at_other, p);
+  resume_from_goroutine(st);
 }
 
 bool debug_inspect(int64_t goid, void (*look)(struct walk *w, void *arg), void *arg) {

@@ -17,11 +17,12 @@ static bool with_detail;
 
 static void put_summary(int64_t now) {
   char b[400];
+  long threads = (long)(load_rlx(&sched.mnext) - load_rlx(&sched.nmended)) + 1;
   int n = os_format(b, sizeof b,
                     "SCHED %ldms: gomaxprocs=%d idleprocs=%d threads=%ld "
                     "spinningthreads=%d needspinning=%u idlethreads=%d runqueue=%d [",
                     (long)((now - start_ns) / 1000000), load_rlx(&gomaxprocs),
-                    load_rlx(&sched.npidle), (long)load_rlx(&sched.mnext) + 1,
+                    load_rlx(&sched.npidle), threads,
                     load_rlx(&sched.nmspinning), load_rlx(&sched.needspinning),
                     load_rlx(&sched.nmidle), load_rlx(&sched.runq_size));
   for (int32_t i = 0; i < load_acq(&gomaxprocs) && n < 380; i++) {
@@ -40,8 +41,8 @@ static const char *p_state_name(uint32_t s) {
 
 static const char *g_state_name(uint32_t s) {
   static const char *const names[] = {"idle", "runnable", "running", "syscall",
-                                      "waiting", "dead", "preempted"};
-  return s < 7 ? names[s] : "?";
+                                      "waiting", "dead", "preempted", "released"};
+  return s < 8 ? names[s] : "?";
 }
 
 /* An M may go on to other Ps and Gs while it is looked at; ids only are read. */

@@ -197,10 +197,10 @@ void resumeG(struct suspend_state st) {
     }
     if (G_CLAIMS(s) == 0) throw("resumeG: status is %x", s);
     bool last = G_CLAIMS(s) == 1, owed = last && (s & _Gowed);
-    if (owed && G_STATE(s) == _Gwaiting) TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
     if (!cas_seq(&gp->status, s, owed ? (uint32_t)_Grunnable : s - _Gclaim))
       continue;
-    if (owed) g_enqueue(gp);
+    if (owed && G_STATE(s) == _Gwaiting) TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
+    if (owed) g_enqueue(gp); /* only now can others run it */
     if (last && load_rlx(&gp->watchers)) wake_watchers(gp, false);
     return;
   }

@@ -8,6 +8,7 @@
 
 #include "debug/heapdump.h"
 #include "debug/profile.h"
+#include "debug/stops.h"
 #include "debug/traceback.h"
 #include "debug/walk.h"
 #include "gc_frame.h"
@@ -126,6 +127,45 @@ static void statistics(void) {
 }
 START_RUNTIME_TEST_ENV(statistics_while_marking, "GOMAXPROCS=2") {
   while_marking(statistics);
+}
+
+/* Every stop says why it was, who came last, and at which line of the source. */
+__attribute__((noinline)) void spin_here(void) __asm__("main.spinHere");
+#line 700 "/src/spin.go"
+void spin_here(void) {
+  while (!load_acq(&stop_spinning)) {
+    tern_poll();
+  }
+}
+#line 141 "debug_ops_test.c"
+static void spins_here(void *arg) {
+  (void)arg;
+  store_rel(&spinning_g, getg());
+  spin_here();
+}
+static char described[300];
+static void describe_last(void *arg) {
+  stop_describe(arg, described, sizeof described);
+}
+START_RUNTIME_TEST_ENV(stops_are_recorded, "GOMAXPROCS=2") {
+  spawn(spins_here, NULL);
+  AWAIT(load_acq(&spinning_g));
+  char want[64];
+  os_format(want, sizeof want, ", goroutine %ld at main.spinHere spin.go:702",
+            (long)spinning_g->goid);
+  int named = 0;
+  for (int i = 0; i < 200 && named < 3; i++) {
+    struct mem_stats m;
+    read_memstats(&m);
+    semacquire(&worldsema);
+    const struct stw_record *r = &stw_ring[(stw_count - 1) % STW_RING];
+    systemstack(describe_last, (void *)r);
+    CHECK(r->why == STW_READMEMSTATS && r->total_ns >= r->stopped_ns);
+    CHECK(strncmp(described, "ReadMemStats: ", 14) == 0);
+    named += strstr(described, want) != NULL;
+    semrelease(&worldsema, true);
+  }
+  CHECK(named == 3);
 }
 
 /* ---- One goroutine ------------------------------------------------------------------ */
@@ -304,7 +344,7 @@ int main(void) {
   const runtime_test tests[] = {
       TEST(stack_while_marking), TEST(profile_while_marking),
       TEST(knobs_while_marking), TEST(off_waits_for_the_cycle),
-      TEST(statistics_while_marking), TEST(inspect_one),
+      TEST(statistics_while_marking), TEST(stops_are_recorded), TEST(inspect_one),
       TEST(stacks_without_stop), TEST(heap_dump)};
   return RUN_TESTS("debug_ops", tests);
 }
