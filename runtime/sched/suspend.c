@@ -208,41 +208,33 @@ void resumeG(struct suspend_state st) {
 
 /* ---- Suspending from a goroutine (C-5) ---------------------------------- */
 
+/* A claim is made by the running goroutine, never by a parked one: until it ran
+ * again, it could be claimed itself (two that claim each other would both wait),
+ * or the world could stop with the claim held (whose target's thread waits for
+ * its end, with a P).  So who holds a claim runs and is not preempted; who waits
+ * holds none.  The target is found at rest at the latest when it stopped for us,
+ * because then it stays until it is claimed. */
 struct suspension {
   struct g *target;
   struct g_watcher w;
-  struct suspend_state out;
-  bool claimed;
 };
 
-/* The suspender is WAITING by now, so that its target may claim it: who registers
- * first is served first. */
-static bool claim_or_watch(struct g *me, void *arg) {
+static bool watch_parked(struct g *me, void *arg) {
   struct suspension *r = arg;
-  for (;;) {
-    if (claim(r->target, &r->out)) {
-      r->claimed = true;
-      return false;
-    }
-    r->w = (struct g_watcher){.waiter = me};
-    if (ask(r->target, &r->w)) return true;
-    procyield(5);
-  }
+  r->w = (struct g_watcher){.waiter = me};
+  return ask(r->target, &r->w); /* false: it came to rest meanwhile, look again */
 }
 
 struct suspend_state suspend_from_goroutine(struct g *gp) {
   struct suspension r = {.target = gp};
+  struct suspend_state out = {.g = gp, .dead = true};
   CHECK(gp != getg() && tern_locks == 0);
   for (;;) {
-    gopark(claim_or_watch, &r, WAIT_SUSPEND);
-    if (r.claimed) break;
-    if (r.w.dead) {
-      r.out = (struct suspend_state){.g = gp, .dead = true};
-      break;
-    }
+    lock_preemption();
+    if (r.w.dead || try_suspendG(gp, &out)) return out;
+    unlock_preemption();
+    gopark(watch_parked, &r, WAIT_SUSPEND);
   }
-  lock_preemption();
-  return r.out;
 }
 
 static void resume_on_g0(void *st) { resumeG(*(struct suspend_state *)st); }
