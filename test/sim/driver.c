@@ -82,15 +82,26 @@ struct claim {
 
 static void claim(void *arg) {
   struct claim *c = arg;
-  struct suspend_state st = suspendG(c->gp);
+  struct suspend_state st;
+  if (pick(4) == 0) {
+    if (!try_suspendG(c->gp, &st)) return;
+  } else {
+    st = suspendG(c->gp);
+  }
   if (st.dead) return;
   if (c->look) c->look(c->gp);
   resumeG(st);
 }
 
 void suspend_and(struct g *gp, void (*look)(struct g *)) {
-  struct claim c = {gp, look};
-  with_stack_released(WAIT_FOR_GC, claim, &c);
+  if (pick(2)) {
+    struct claim c = {gp, look};
+    with_stack_released(WAIT_FOR_GC, claim, &c);
+    return;
+  }
+  struct suspend_state st = suspend_from_goroutine(gp);
+  if (!st.dead && look) look(gp);
+  resume_from_goroutine(st);
 }
 
 /* ---- What must hold at every switch -------------------------------------- */

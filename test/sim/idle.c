@@ -10,7 +10,7 @@ static uint32_t refused;
 
 static bool publish(struct g *gp, void *arg) {
   (void)arg;
-  CHECK((readgstatus(gp) & 0xff) == _Gwaiting); /* PRK-1 */
+  CHECK(G_STATE(readgstatus(gp)) == _Gwaiting); /* PRK-1 */
   store_rel(&parked, gp);
   return true;
 }

@@ -138,7 +138,7 @@ SCENARIO(handoff, 0, "a loop over a semaphore does not starve who waits for it")
     semacquire(&turn);
     for (int n = (int)pick(60); n > 0; n--) tern_poll();
     struct g *w = load_seq(&waiting);
-    if (w && (readgstatus(w) & 0xff) == _Gwaiting) waited++;
+    if (w && G_STATE(readgstatus(w)) == _Gwaiting) waited++;
     CHECK(waited <= 1);
     semrelease(&turn, true);
     if (pick(4) == 0) gosched();

@@ -3,6 +3,12 @@
 #include "os/print.h"
 #include "os/sim/simp.h"
 
+/* The text of an operand; of one with an access inside, it is that of a macro. */
+static const char *operand(const struct sim_thread *t) {
+  if (!t->what) return "";
+  return t->what[0] == '_' && t->what[1] == '_' ? "(what another access gave)" : t->what;
+}
+
 /* "   1234    5.678 us T2 M1 P0 G7  cas &gp->status  casgstatus:41" */
 void sim_trace(void) {
   struct sim_thread *t = sim.cur;
@@ -10,12 +16,12 @@ void sim_trace(void) {
   if (sim_hooks.describe) sim_hooks.describe(who, sizeof who);
   os_print("%7lu %9lu.%03lu us  T%d %s  %s %s  %s:%d\n",
            (unsigned long)sim.out->steps, (unsigned long)(sim.out->now / 1000),
-           (unsigned long)(sim.out->now % 1000), t->id, who, t->op, t->what, t->func,
-           t->line);
+           (unsigned long)(sim.out->now % 1000), t->id, who, t->op, operand(t),
+           t->func, t->line);
 }
 
 static void print_thread(struct sim_thread *t) {
-  os_print("\nthread T%d: %s %s in %s:%d", t->id, t->op ? t->op : "", t->what ? t->what : "",
+  os_print("\nthread T%d: %s %s in %s:%d", t->id, t->op ? t->op : "", operand(t),
            t->func, t->line);
   switch (t->state) {
     case SIM_RUNNABLE: os_print(", runnable\n"); break;
