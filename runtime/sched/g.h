@@ -252,9 +252,10 @@ struct sched {
   int32_t ngsys;             /* system goroutines */
   int64_t nsyscalls_retaken;
   int64_t safe_point_rescues; /* served after entersyscall's second look: FEP-5 */
-  int64_t safe_point_nudges; /* requests that sysmon had to repeat */
+  int64_t safe_point_nudges; /* requests that sysmon had to repeat; a thread that
+                                lost the processor as it was about to look counts */
   int64_t safe_point_began;  /* nanotime; 0: no handshake is on */
-  int64_t suspend_nudges;    /* requests that a suspender had to repeat */
+  int64_t suspend_nudges;    /* the same of suspenders */
 
   note stopnote, sysmonnote;
   uint32_t sysmon_naps;      /* atomic; a futex: 1 during sysmon's short sleeps */
