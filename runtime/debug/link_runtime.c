@@ -14,6 +14,7 @@
 #include "lang/lang.h"
 #include "lang/link.h"
 #include "sched/sched.h"
+#include "sched/stack.h"
 
 void runtime_GC(void) TERN_SYMBOL("runtime.GC");
 void runtime_Gosched(void) TERN_SYMBOL("runtime.Gosched");
@@ -131,6 +132,12 @@ struct description runtime_describe(uintptr_t pc) {
 int32_t debug_setGCPercent(int32_t percent) { return gc_set_percent(percent); }
 
 int64_t debug_setMemoryLimit(int64_t limit) { return gc_set_memory_limit(limit); }
+
+int64_t debug_SetMaxStack(int64_t bytes) TERN_SYMBOL("runtime/debug.SetMaxStack");
+int64_t debug_SetMaxStack(int64_t bytes) { return xchg_seq(&stack_limit, bytes); }
+
+int64_t debug_SetMaxThreads(int64_t n) TERN_SYMBOL("runtime/debug.SetMaxThreads");
+int64_t debug_SetMaxThreads(int64_t n) { return xchg_seq(&thread_limit, n); }
 
 void debug_WriteHeapDump(uintptr_t fd) { debug_heap_dump((int)fd); }
 

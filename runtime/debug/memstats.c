@@ -17,6 +17,21 @@
 
 static int64_t started_ns;
 
+static void fill_by_size(struct mem_stats *m, const struct heap_stats *h) {
+  uint32_t n = load_acq(&nlayouts);
+  for (int c = 1; c < 61; c++) {
+    m->by_size[c].size = class_size[c];
+    m->by_size[c].mallocs = (uint64_t)h->class_alloc[c];
+    m->by_size[c].frees = (uint64_t)h->class_free[c];
+  }
+  for (int32_t i = 0; i < gomaxprocs; i++)
+    for (uint32_t l = LAYOUT_NOSCAN; l < n; l++) { /* taken, not handed out */
+      const struct tern_cursor *cur = &allp[i]->mcache.head.cursor[l];
+      if (cur->free != cur->end && layouts[l].cls < 61)
+        m->by_size[layouts[l].cls].mallocs -= (cur->end - cur->free) / cur->size;
+    }
+}
+
 __attribute__((constructor)) static void note_start(void) {
   started_ns = os_nanotime();
 }
@@ -42,6 +57,7 @@ void memstats_fill(struct mem_stats *m) {
   m->frees = (uint64_t)h.free_count;
   m->alloc = m->heap_alloc = (uint64_t)(h.alloc_bytes - h.free_bytes);
   m->heap_objects = m->mallocs - m->frees;
+  fill_by_size(m, &h);
   m->heap_inuse = (uint64_t)h.in_heap;
   m->heap_sys = (uint64_t)(used - h.in_stacks);
   m->heap_idle = m->heap_sys - m->heap_inuse;

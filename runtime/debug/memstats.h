@@ -18,6 +18,10 @@ struct mem_stats {
   uint32_t num_gc, num_forced_gc;
   double gc_cpu_fraction;
   uint8_t enable_gc, debug_gc;
+  struct {
+    uint32_t size; /* of the class; 0 is unused, the last are left out as in Go */
+    uint64_t mallocs, frees;
+  } by_size[61];
 };
 
 /* Stops the world for a moment; works in the middle of a mark phase (SEM-4).

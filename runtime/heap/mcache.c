@@ -115,6 +115,7 @@ static bool take_run(struct mcache *c, struct tern_cursor *cur, struct span *s) 
   struct heap_stats *st = stats_acquire();
   st->alloc_bytes += (int64_t)n * size;
   st->alloc_count += n;
+  st->class_alloc[layouts[s->layout].cls] += n;
   stats_release();
   return true;
 }
@@ -137,6 +138,7 @@ static void return_run(struct mcache *c, struct tern_cursor *cur) {
   struct heap_stats *st = stats_acquire();
   st->alloc_bytes -= (int64_t)n * size;
   st->alloc_count -= n;
+  st->class_alloc[layouts[s->layout].cls] -= n;
   stats_release();
   cur->free = cur->end = 0;
 }

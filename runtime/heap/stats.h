@@ -17,6 +17,8 @@
 
 #include <stdint.h>
 
+#include "heap/sizeclass.h"
+
 /* All are sums of changes.  Bytes, unless they say count. */
 struct heap_stats {
   int64_t committed;      /* mapped and backed (not released) */
@@ -27,6 +29,7 @@ struct heap_stats {
   int64_t alloc_bytes, alloc_count;
   int64_t free_bytes, free_count;
   int64_t large_alloc_count;
+  int64_t class_alloc[NUM_CLASSES], class_free[NUM_CLASSES]; /* counts, small ones */
 };
 
 /* Begins and ends one transaction; between the two no poll, no change of P, no

@@ -125,6 +125,7 @@ bool sweep_span(struct span *s) {
     struct heap_stats *st = stats_acquire();
     st->free_bytes += bytes;
     st->free_count += freed;
+    st->class_free[layouts[s->layout].cls] += freed;
     stats_release();
     s->needzero = true;
     if (TERN_ASAN && live > 0) poison_free(s, alloc);

@@ -145,6 +145,8 @@ static void mstart(void *arg) {
   /* Back through mexit.  The thread ends; mp may be another's already. */
 }
 
+int64_t thread_limit = 10000; /* as in Go */
+
 /* Makes a thread that takes pp (or runs startfn, which does not return). */
 void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
   lock(&sched.lock);
@@ -167,6 +169,10 @@ void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
   static int64_t id;
   mp->id = add_rlx(&id, 1);
   add_rlx(&sys_stats.threads, (int64_t)os_thread_stack());
+  if (sched.mnext - sched.nmended + 1 > load_rlx(&thread_limit)) {
+    os_print("runtime: program exceeds %ld-thread limit\n", (long)thread_limit);
+    fatal("thread exhaustion");
+  }
   if (!os_thread_create(mstart, mp))
     fatal("runtime: failed to create a new OS thread (have %ld); "
           "may need to increase max user processes (ulimit -u) or ulimit -v",

@@ -46,6 +46,7 @@ __attribute__((noreturn)) void goexit0(void);
 struct g *newproc_system(void (*fn)(void *), void *arg, int64_t stack_bytes,
                          enum wait_reason at_rest);
 int64_t gcount(void);
+extern int64_t thread_limit; /* atomic, relaxed: more threads end the program */
 /* Starts a thread for an idle P if nobody is looking for work.  Takes
  * sched.lock. */
 void wakep(void);

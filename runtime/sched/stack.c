@@ -239,18 +239,21 @@ struct grow_request {
   uintptr_t size;
 };
 
+int64_t stack_limit = 1000000000; /* as in Go */
+
 static void grow(void *p) {
   struct grow_request *r = p;
   struct g *gp = r->gp;
   free_after(gp, gp->seg); /* spares that are too small */
   uintptr_t size = (gp->seg->hi - gp->seg->lo) * 2;
   while (size < r->size) size *= 2;
-  if (gp->stack_bytes + (int64_t)size > STACK_LIMIT) {
+  int64_t limit = load_rlx(&stack_limit);
+  if (gp->stack_bytes + (int64_t)size > limit) {
     /* Doubling would pass the limit: allow what is left below it. */
-    uintptr_t left = (uintptr_t)(STACK_LIMIT - gp->stack_bytes);
+    uintptr_t left = (uintptr_t)(limit - gp->stack_bytes);
     size = left & ~(PAGE_SIZE - 1);
-    if (gp->stack_bytes >= STACK_LIMIT || size < r->size + (1 << 20)) {
-      os_print("runtime: goroutine stack exceeds %d-byte limit\n", STACK_LIMIT);
+    if (gp->stack_bytes >= limit || size < r->size + (1 << 20)) {
+      os_print("runtime: goroutine stack exceeds %ld-byte limit\n", (long)limit);
       sched_hooks.stack_overflow(gp);
       throw("stack overflow");
     }

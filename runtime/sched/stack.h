@@ -15,7 +15,7 @@
 
 #define STACK_FIRST (4096 * TERN_STACK_FACTOR)
 #define STACK_GUARD (2048 * TERN_STACK_FACTOR)
-#define STACK_LIMIT 1000000000 /* bytes in one goroutine, as in Go */
+extern int64_t stack_limit; /* atomic, relaxed: bytes in one goroutine */
 
 /* Gives gp a first segment of at least bytes; false: no memory.  System stack. */
 bool stack_init(struct g *gp, int64_t bytes);

@@ -1,7 +1,6 @@
 package runtime
 
 // MemStats is what the allocator and the collector count. Sizes are in bytes.
-// Sizes of classes (BySize) are not kept.
 type MemStats struct {
 	Alloc      uint64 // allocated and not yet freed; the same as HeapAlloc
 	TotalAlloc uint64 // ever allocated
@@ -37,6 +36,13 @@ type MemStats struct {
 	GCCPUFraction float64     // part of the processor time that the collector took
 	EnableGC      bool        // always true
 	DebugGC       bool        // always false
+
+	// BySize counts the objects of each size class but the largest.
+	BySize [61]struct {
+		Size    uint32 // of a slot; an object takes the least that it fits in
+		Mallocs uint64 // objects ever allocated
+		Frees   uint64 // objects ever freed
+	}
 }
 
 // ReadMemStats fills m. It stops the world for a moment.

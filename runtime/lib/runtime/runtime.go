@@ -34,6 +34,9 @@ func GOMAXPROCS(n int) int
 // NumCPU returns how many processors the process may use.
 func NumCPU() int
 
+// NumCgoCall returns 0: there is no cgo.
+func NumCgoCall() int64 { return 0 }
+
 // NumGoroutine returns how many goroutines there are.
 func NumGoroutine() int
 

@@ -28,6 +28,14 @@ func FreeOSMemory()
 // whose other end is in this process.
 func WriteHeapDump(fd uintptr)
 
+// SetMaxStack sets how many bytes the stack of one goroutine may take; a program that
+// needs more dies. It returns what it was.
+func SetMaxStack(bytes int) int
+
+// SetMaxThreads sets how many threads there may be; a program that needs more dies. It
+// returns what it was.
+func SetMaxThreads(threads int) int
+
 // SetTraceback sets how much a dying program prints, as GOTRACEBACK does: none,
 // single, all, system or crash.
 func SetTraceback(level string) { setTraceback(level) }
