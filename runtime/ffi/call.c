@@ -127,6 +127,12 @@ static void **arguments(struct call *c, void **out, uint64_t *cells,
   for (int32_t i = 0; v != NULL && i < v->nrest; i++)
     out[s->nfixed + i] =
         rest_argument(&c->rest[i], v->conversions[i], cells + used++, m);
+  int32_t split = v != NULL ? v->split : s->split;
+  if (split >= 0) { /* the halves of one argument */
+    int32_t after = s->nfixed + (v != NULL ? v->nrest : 0) - split - 1;
+    memmove(out + split + 2, out + split + 1, (size_t)after * sizeof *out);
+    out[split + 1] = (char *)out[split] + 8;
+  }
   return out;
 }
 
@@ -136,7 +142,7 @@ static void call_libffi(struct call *c, void **args) {
   void *result = s->go.result_in_memory ? (void *)c->r->gpr[0] : c->result;
   struct fp_mode mode = fp_mode_now();
   errno = gp->c_errno;
-  ffi_call(c->variant ? &c->variant->cif : &s->cif, FFI_FN(c->f->address), result,
+  ffi_call(c->variant ? &c->variant->cif : &s->call, FFI_FN(c->f->address), result,
            args);
   gp->c_errno = errno;
   fp_mode_restore(mode);
@@ -159,8 +165,8 @@ static void call_on_g0(void *p) {
   size_t n = (size_t)s->nfixed + (c->variant ? (size_t)c->variant->nrest : 0);
   char room[STACK_STRINGS];
   struct strings m = {room, room + sizeof room, NULL};
-  void **args = alloca(n * (sizeof(void *) + 24) + 8);
-  call_libffi(c, arguments(c, args, (uint64_t *)(args + n), &m));
+  void **args = alloca((n + 1) * (sizeof(void *) + 24));
+  call_libffi(c, arguments(c, args, (uint64_t *)(args + n + 1), &m));
   free_strings(&m);
 }
 

@@ -49,6 +49,12 @@ void go_classify(const tern_type *t, enum go_class out[2]);
 /* Works out the places for a func type; out has room for its nin arguments. */
 void go_abi_of(const tern_type *func, struct go_abi *out);
 
+/* Of the arguments of a C function the one whose first half is in the sixth
+ * integer register and whose second half is a float, or -1.  (NULL: a pointer.)
+ * libffi before 3.4.7 overwrites the first float register for it (libffi #848);
+ * as two arguments it is passed right. */
+int32_t c_split_argument(const tern_type *const *args, int64_t n, bool result_in_memory);
+
 /* The argument as it lies in registers or memory; if it lies in two registers
  * that are not neighbours, it is put together in scratch[2]. */
 static inline void *go_arg(struct go_regs *r, const struct go_place *at,

@@ -183,6 +183,27 @@ static const char *callback_fault(const struct signature *s) {
   return NULL;
 }
 
+/* The call interface of a call: like that of a callback, but one argument may have
+ * to be given as its halves.  nfixed < n: variadic. */
+static bool prepare_call(ffi_cif *cif, int32_t split, ffi_type *result, ffi_type **types,
+                         int64_t n, int64_t nfixed) {
+  if (split >= 0) {
+    ffi_type **halves = keep((size_t)(n + 1) * sizeof *halves);
+    memcpy(halves, types, (size_t)split * sizeof *types);
+    halves[split] = &ffi_type_uint64;
+    halves[split + 1] = &ffi_type_double;
+    memcpy(halves + split + 2, types + split + 1, (size_t)(n - split - 1) * sizeof *types);
+    types = halves;
+    n++;
+    nfixed += split < nfixed;
+  }
+  /* libffi wants a fixed argument; the rules of amd64 do not. */
+  ffi_status ok = nfixed > 0 && nfixed < n
+      ? ffi_prep_cif_var(cif, FFI_DEFAULT_ABI, (unsigned)nfixed, (unsigned)n, result, types)
+      : ffi_prep_cif(cif, FFI_DEFAULT_ABI, (unsigned)n, result, types);
+  return ok == FFI_OK;
+}
+
 static struct signature *make(const tern_type *f, struct complaint *why) {
   if (f->nout > 1) {
     COMPLAIN(why, "function can only return zero or one values");
@@ -217,11 +238,14 @@ static struct signature *make(const tern_type *f, struct complaint *why) {
   s->has_funcs = funcs > 0;
   s->quick = !s->has_strings && !s->has_funcs && !s->rest;
   if (!result_type(s, &result, why)) return NULL;
-  if (ffi_prep_cif(&s->cif, FFI_DEFAULT_ABI, (unsigned)n, result, types) != FFI_OK) {
+  go_abi_of(f, &s->go);
+  s->split = c_split_argument(f->inout, n, s->go.result_in_memory);
+  s->quick &= s->split < 0;
+  if (!prepare_call(&s->cif, -1, result, types, n, n) ||
+      !prepare_call(&s->call, s->split, result, types, n, n)) {
     COMPLAIN(why, "libffi cannot make such a call");
     return NULL;
   }
-  go_abi_of(f, &s->go);
   /* libffi extends what is shorter than a register. */
   s->result_is_word = s->result == CONVERT_NONE && !s->go.result_in_memory &&
                       s->go.result[1] == CLASS_NONE &&
@@ -307,13 +331,12 @@ static struct variant *make_variant(struct signature *s, const tern_eface *rest,
     COMPLAIN(why, "a function among variadic arguments: pass NewCallback's result");
     return NULL;
   }
-  unsigned total = (unsigned)(s->nfixed + n);
-  /* libffi wants a fixed argument; the rules of amd64 do not. */
-  ffi_status ok = s->nfixed > 0 && n > 0
-      ? ffi_prep_cif_var(&v->cif, FFI_DEFAULT_ABI, (unsigned)s->nfixed, total,
-                         s->cif.rtype, types)
-      : ffi_prep_cif(&v->cif, FFI_DEFAULT_ABI, total, s->cif.rtype, types);
-  if (ok == FFI_OK) return v;
+  int64_t total = s->nfixed + n;
+  const tern_type **all = keep((size_t)total * sizeof *all);
+  if (s->nfixed > 0) memcpy(all, s->type->inout, (size_t)s->nfixed * sizeof *all);
+  if (n > 0) memcpy(all + s->nfixed, v->types, (size_t)n * sizeof *all);
+  v->split = c_split_argument(all, total, s->go.result_in_memory);
+  if (prepare_call(&v->cif, v->split, s->cif.rtype, types, total, s->nfixed)) return v;
   COMPLAIN(why, "libffi cannot make such a variadic call");
   return NULL;
 }

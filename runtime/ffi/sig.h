@@ -29,6 +29,7 @@ struct variant {
   int32_t nrest;
   const tern_type **types; /* of the values; NULL for a nil interface */
   uint8_t *conversions;
+  int32_t split;           /* as in struct signature */
   ffi_cif cif;
 };
 
@@ -36,7 +37,9 @@ struct signature {
   /* constant once published */
   const tern_type *type;      /* a func type */
   struct signature *next;     /* in the table */
-  ffi_cif cif;                /* without the values for `...` */
+  ffi_cif cif;                /* of a callback */
+  ffi_cif call;               /* of a call, without the values for `...` */
+  int32_t split;              /* c_split_argument: two in `call`; or -1 */
   int32_t nfixed;             /* arguments before `...` */
   bool rest, has_strings, has_funcs;
   bool quick;                 /* no conversion of arguments */
