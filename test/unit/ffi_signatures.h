@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "lang_types.h"
+
 /* One entry of the library's array `cases`. */
 struct sig_case {
   const void *type;      /* tern_type of the function */
