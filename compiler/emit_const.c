@@ -15,7 +15,10 @@ Cx string_const(const char *s, size_t n) {
 static Cx int_const(ConstValue *v, Type *t) {
   if (type_is_unsigned(t)) {
     uint64_t u = const_low64(v);
-    if (u > INT64_MAX) return cx(P_POST, "%" PRIu64 "u", u);
+    /* without the suffix a C compiler would take the next longer signed type, and
+     * compute with 64 bits where Go has 32 */
+    if (u > INT64_MAX || (u > INT32_MAX && type_bits(t) <= 32))
+      return cx(P_POST, "%" PRIu64 "u", u);
     return cx(P_POST, "%" PRIu64, u);
   }
   int64_t i = (int64_t)const_low64(v);

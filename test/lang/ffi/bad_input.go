@@ -22,7 +22,7 @@ func main() {
 	_, isDlerror := err.(purego.Dlerror)
 	fmt.Println(err != nil, isDlerror) // expect: true true
 	_, err = purego.Dlsym(12345, "cos")
-	fmt.Println(err)                    // expect: cos: the library is closed, or this is no handle of one
+	fmt.Println(err)                   // expect: cos: the library is closed, or this is no handle of one
 	fmt.Println(purego.Dlclose(12345)) // expect: Dlclose: the library is closed, or this is no handle of one
 
 	c := uintptr(purego.RTLD_DEFAULT)
@@ -30,10 +30,10 @@ func main() {
 	try(func() { purego.RegisterLibFunc(f, libm, "cos") })   // expect: purego: cos: fptr must be a non-nil function pointer
 	try(func() { purego.RegisterLibFunc(nil, libm, "cos") }) // expect: purego: cos: fptr must be a non-nil function pointer
 	var p *func()
-	try(func() { purego.RegisterLibFunc(p, libm, "cos") })      // expect: purego: cos: fptr must be a non-nil function pointer
+	try(func() { purego.RegisterLibFunc(p, libm, "cos") })        // expect: purego: cos: fptr must be a non-nil function pointer
 	try(func() { purego.RegisterLibFunc(new(int), libm, "cos") }) // expect: purego: cos: fptr must be a function pointer
-	try(func() { purego.RegisterFunc(&f, 0) })                  // expect: purego: cfn is nil
-	try(func() { f(1) })                                        // expect: runtime error: invalid memory address or nil pointer dereference
+	try(func() { purego.RegisterFunc(&f, 0) })                    // expect: purego: cfn is nil
+	try(func() { f(1) })                                          // expect: runtime error: invalid memory address or nil pointer dereference
 	var g func(chan int)
 	try(func() { purego.RegisterLibFunc(&g, c, "abs") }) // expect: purego: abs: unsupported type chan int: C has nothing like it
 	var h func() (int, error)
@@ -55,13 +55,13 @@ func main() {
 	try(func() { o("", make(chan int)) }) // expect: purego: printf: unsupported type chan int: C has nothing like it
 	try(func() { o("", func() {}) })      // expect: purego: printf: a function among variadic arguments: pass NewCallback's result
 
-	try(func() { purego.NewCallback(7) })                  // expect: purego: NewCallback: the type must be a function but was not
-	try(func() { purego.NewCallback((func())(nil)) })      // expect: purego: NewCallback: function must not be nil
-	try(func() { purego.NewCallback(func([]int) {}) })     // expect: purego: NewCallback: a callback cannot take a slice: C does not say how long it is
-	try(func() { purego.NewCallback(func(...any) {}) })    // expect: purego: NewCallback: a variadic function cannot be a callback
-	try(func() { purego.ReleaseFunc(try) })                // expect: purego: ReleaseFunc of a function that C does not have
-	try(func() { purego.ReleaseCallback(16) })             // expect: purego: ReleaseCallback of 0x10, which is no callback or is released already
-	try(func() { purego.SyscallN(0) })                     // expect: purego: fn is nil
+	try(func() { purego.NewCallback(7) })                      // expect: purego: NewCallback: the type must be a function but was not
+	try(func() { purego.NewCallback((func())(nil)) })          // expect: purego: NewCallback: function must not be nil
+	try(func() { purego.NewCallback(func([]int) {}) })         // expect: purego: NewCallback: a callback cannot take a slice: C does not say how long it is
+	try(func() { purego.NewCallback(func(...any) {}) })        // expect: purego: NewCallback: a variadic function cannot be a callback
+	try(func() { purego.ReleaseFunc(try) })                    // expect: purego: ReleaseFunc of a function that C does not have
+	try(func() { purego.ReleaseCallback(16) })                 // expect: purego: ReleaseCallback of 0x10, which is no callback or is released already
+	try(func() { purego.SyscallN(0) })                         // expect: purego: fn is nil
 	try(func() { purego.SyscallN(1, make([]uintptr, 16)...) }) // expect: purego: too many arguments to SyscallN: 16
 
 	// A library that was closed.

@@ -45,7 +45,7 @@ func main() {
 	purego.RegisterLibFunc(&fesetround, libm, "fesetround")
 	x, y := 1.0, 3.0
 	third := x / y
-	fesetround(0x800) // upwards
+	fesetround(0x800)         // upwards
 	fmt.Println(x/y == third) // expect: true
 	_ = fegetround
 }

@@ -62,7 +62,7 @@ func main() {
 			ok = ok && join(threads[i], &result) == 0 && result == uintptr(i)+1
 		}
 	}
-	fmt.Println(ok, total) // expect: true 49950000
+	fmt.Println(ok, total)              // expect: true 49950000
 	fmt.Println(runtime.NumGoroutine()) // expect: 1
 
 	// One that waits for a goroutine which waits for it; no deadlock is seen where
