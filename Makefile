@@ -89,19 +89,23 @@ LIB_PKGS := $(patsubst runtime/lib/%/,%,$(LIB_DIRS))
 LIB_OBJ := $(foreach p,$(LIB_PKGS),$(B)/lib/$(p)/package.o)
 EMIT_FLAGS = $(shell TERN_VARIANT=$(VARIANT) $(TERN) env CFLAGS) -Iruntime
 
-# One rule for each package: all its sources, and what it imports, decide.
+# A package's C depends on the packages that it imports, too: all are made again when
+# any source changes, and what comes out the same keeps its time, so that little is
+# compiled.
 ABI := $(addprefix runtime/,lang/tern.h gc/store.h sched/ghead.h heap/type.h \
   os/sanitize.h)
-$(B)/lib/%/package.c: $(TERN) $(ABI)
+LIB_SRC := $(shell find runtime/lib -name '*.go')
+$(B)/lib/%/package.stamp: $(TERN) $(ABI) $(LIB_SRC)
 	@mkdir -p $(@D)
-	@echo "  GO  $*"
-	@$(TERN) compile-package $* -o $@
-define PACKAGE_SOURCES
-$(B)/lib/$(1)/package.c: $(wildcard runtime/lib/$(1)/*.go)
-endef
-$(foreach p,$(LIB_PKGS),$(eval $(call PACKAGE_SOURCES,$(p))))
+	@$(TERN) compile-package $* -o $(@D)/new.c
+	@if cmp -s $(@D)/new.c $(@D)/package.c; then rm $(@D)/new.c; else \
+	  echo "  GO  $*" && mv $(@D)/new.c $(@D)/package.c; fi
+	@touch $@
+$(B)/lib/%/package.c: $(B)/lib/%/package.stamp
+	@:
+.SECONDARY: $(foreach p,$(LIB_PKGS),$(B)/lib/$(p)/package.c $(B)/lib/$(p)/package.stamp)
 
-$(B)/lib/%/package.o: $(B)/lib/%/package.c
+$(B)/lib/%/package.o: $(B)/lib/%/package.c $(ABI)
 	@$(CC) $(EMIT_FLAGS) -c $< -o $@
 
 $(B)/libternlib.a: $(LIB_OBJ)

@@ -136,6 +136,9 @@ int64_t debug_setMemoryLimit(int64_t limit) { return gc_set_memory_limit(limit);
 int64_t debug_SetMaxStack(int64_t bytes) TERN_SYMBOL("runtime/debug.SetMaxStack");
 int64_t debug_SetMaxStack(int64_t bytes) { return xchg_seq(&stack_limit, bytes); }
 
+uint32_t sync_runtime_cycles(void) TERN_SYMBOL("sync.runtime_cycles");
+uint32_t sync_runtime_cycles(void) { return load_rlx(&gc_totals.cycles); }
+
 int64_t debug_SetMaxThreads(int64_t n) TERN_SYMBOL("runtime/debug.SetMaxThreads");
 int64_t debug_SetMaxThreads(int64_t n) { return xchg_seq(&thread_limit, n); }
 
