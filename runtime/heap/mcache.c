@@ -95,6 +95,12 @@ static bool take_run(struct mcache *c, struct tern_cursor *cur, struct span *s) 
   uint32_t i = find_run(s, s->freeindex, run_limit(size), &n);
   if (n == 0) return false;
   uintptr_t p = s->base + (uintptr_t)i * size;
+  /* Before the zeroing: its fence would wait for those stores to miss the cache. */
+  struct heap_stats *st = stats_acquire();
+  st->alloc_bytes += (int64_t)n * size;
+  st->alloc_count += n;
+  st->class_alloc[layouts[s->layout].cls] += n;
+  stats_release();
   if (s->needzero) {
     san_unpoison(p, (size_t)n * size);
     memset((void *)p, 0, (size_t)n * size);
@@ -112,11 +118,6 @@ static bool take_run(struct mcache *c, struct tern_cursor *cur, struct span *s) 
   cur->free = p;
   cur->end = p + (uintptr_t)n * size;
   c->refilled_bytes += (int64_t)n * size;
-  struct heap_stats *st = stats_acquire();
-  st->alloc_bytes += (int64_t)n * size;
-  st->alloc_count += n;
-  st->class_alloc[layouts[s->layout].cls] += n;
-  stats_release();
   return true;
 }
 

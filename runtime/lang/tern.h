@@ -69,13 +69,17 @@ TERN_NORETURN void tern_unreachable(void);     /* "missing return" at run time *
 #define TERN_ASSUME(c) ((c) ? (void)0 : __builtin_unreachable())
 
 /* A length is never negative; knowing that, and with both comparisons signed, gcc
- * sees that 0 <= i < j and a checked s[j] make s[i] safe, and leaves its check out. */
-static inline int64_t tern_index(int64_t i, int64_t len) {
+ * sees that 0 <= i < j and a checked s[j] make s[i] safe, and leaves its check out.
+ * It looks early, so it must be inlined before: a loop that fills a slice becomes
+ * memset. */
+static inline __attribute__((always_inline)) int64_t
+tern_index(int64_t i, int64_t len) {
   TERN_ASSUME(len >= 0);
   if (TERN_UNLIKELY(i < 0 || i >= len)) tern_panic_index(i, len);
   return i;
 }
-static inline uint64_t tern_index_u(uint64_t i, int64_t len) {
+static inline __attribute__((always_inline)) uint64_t
+tern_index_u(uint64_t i, int64_t len) {
   if (TERN_UNLIKELY(i >= (uint64_t)len)) tern_panic_index_u(i, len);
   return i;
 }

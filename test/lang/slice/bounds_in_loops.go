@@ -11,7 +11,7 @@ import (
 // reverse reads s[j] first: for j in range, i < j needs no check.
 func reverse(s []int, from, to int) (turns int) {
 	for i, j := from, to; i < j; i, j = i+1, j-1 {
-		s[j], s[i] = s[i], s[j]
+		s[i], s[j] = s[j], s[i]
 		turns++
 	}
 	return turns
