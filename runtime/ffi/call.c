@@ -22,6 +22,7 @@
 
 #include "ffi/function.h"
 #include "ffi/fpmode.h"
+#include "ffi/poison.h"
 #include "gc/store.h"
 #include "lang/lang.h"
 #include "os/os.h"
@@ -43,6 +44,7 @@ struct call {
   struct go_regs *r;
   const tern_eface *rest;       /* the values for `...` */
   struct variant *variant;      /* or NULL */
+  struct loan *loan;            /* of GODEBUG=ffipoison=1, or NULL */
   void *codes[MAX_FUNC_ARGS];   /* of function arguments, in order */
   uint64_t result[2];
 };
@@ -107,6 +109,15 @@ static void *rest_argument(const tern_eface *e, uint8_t conversion,
   }
 }
 
+/* In the debugging mode: a pointer to a copy instead of one to the heap. */
+static void *lend(struct call *c, const tern_type *t, void *value, uint64_t *cell) {
+  if (c->loan == NULL || t == NULL ||
+      (t->kind != TERN_POINTER && t->kind != TERN_UNSAFE_POINTER && t->kind != TERN_SLICE))
+    return value;
+  *cell = poison_lend(c->loan, *(uintptr_t *)value);
+  return cell;
+}
+
 static void **arguments(struct call *c, void **out, uint64_t *cells,
                         struct strings *m) {
   struct signature *s = c->f->sig;
@@ -120,13 +131,18 @@ static void **arguments(struct call *c, void **out, uint64_t *cells,
                         ? (uintptr_t)c_string(m, *(tern_string *)value)
                         : (uintptr_t)c->codes[funcs++];
       value = cells + used++;
+    } else {
+      void *copy = lend(c, s->type->inout[i], value, cells + used);
+      if (copy != value) used++;
+      value = copy;
     }
     out[i] = value;
   }
   struct variant *v = c->variant;
   for (int32_t i = 0; v != NULL && i < v->nrest; i++)
-    out[s->nfixed + i] =
-        rest_argument(&c->rest[i], v->conversions[i], cells + used++, m);
+    out[s->nfixed + i] = lend(
+        c, v->conversions[i] == CONVERT_NONE ? v->types[i] : NULL,
+        rest_argument(&c->rest[i], v->conversions[i], cells + used, m), cells + used), used++;
   int32_t split = v != NULL ? v->split : s->split;
   if (split >= 0) { /* the halves of one argument */
     int32_t after = s->nfixed + (v != NULL ? v->nrest : 0) - split - 1;
@@ -166,7 +182,11 @@ static void call_on_g0(void *p) {
   char room[STACK_STRINGS];
   struct strings m = {room, room + sizeof room, NULL};
   void **args = alloca((n + 1) * (sizeof(void *) + 24));
+  struct loan loan;
+  loan.n = 0;
+  if (ffi_poison_on) c->loan = &loan;
   call_libffi(c, arguments(c, args, (uint64_t *)(args + n + 1), &m));
+  if (c->loan != NULL) poison_take_back(&loan, c->result);
   free_strings(&m);
 }
 
@@ -224,6 +244,7 @@ void ffi_call_registered(struct c_function *f, struct go_regs *r) {
   c.r = r;
   c.rest = NULL;
   c.variant = NULL;
+  c.loan = NULL;
   if (TERN_UNLIKELY(f->from != NULL && load_rlx(&f->from->opened) == 0))
     ffi_complain(f->name, "called after Dlclose of its library");
   struct g *gp = getg();

@@ -3,6 +3,7 @@
  * Everything here runs on the system stack under one lock and happens once for
  * each type; calls only read what it leaves behind.
  */
+#include "ffi/poison.h"
 #include "ffi/sig.h"
 
 #include <string.h>
@@ -236,7 +237,8 @@ static struct signature *make(const tern_type *f, struct complaint *why) {
     return NULL;
   }
   s->has_funcs = funcs > 0;
-  s->quick = !s->has_strings && !s->has_funcs && !s->rest;
+  poison_init();
+  s->quick = !ffi_poison_on && !s->has_strings && !s->has_funcs && !s->rest;
   if (!result_type(s, &result, why)) return NULL;
   go_abi_of(f, &s->go);
   s->split = c_split_argument(f->inout, n, s->go.result_in_memory);

@@ -24,6 +24,8 @@
 #include "os/os.h"
 #include "sched/proc.h"
 
+void (*c_fault_explain)(uintptr_t addr);
+
 /* ---- From Go to C ---------------------------------------------------------- */
 
 struct c_request {

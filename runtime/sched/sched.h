@@ -71,6 +71,8 @@ void go_calls_c(void (*fn)(void *), void *arg);
 void c_calls_go(void (*fn)(void *), void *arg);
 /* True on a thread that is in C below go_calls_c. */
 bool in_c_call(void);
+/* Says more about an address at which C faulted; set by ffi, or NULL. */
+extern void (*c_fault_explain)(uintptr_t addr);
 
 /* ---- A goroutine bound to its thread (locked.c) --------------------------- */
 

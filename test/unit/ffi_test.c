@@ -13,6 +13,7 @@
 #include "debug/memstats.h"
 #include "ffi/library.h"
 #include "gc/gc.h"
+#include "gc/pin.h"
 #include "ffi_signatures.h"
 
 enum { CASES = 400 };
@@ -219,6 +220,51 @@ START_RUNTIME_TEST(c_holds_nothing_up) {
   while (load_seq(&returned) < 5) gosched();
 }
 
+/* ---- What C keeps -------------------------------------------------------------------- */
+
+static tern_type t_pointer = {.size = 8, .ptrdata = 8, .ptrmask = word0_mask,
+                              .kind = TERN_UNSAFE_POINTER, .align = 8,
+                              .name = TERN_STR_INIT("unsafe.Pointer")};
+static const tern_type *const pointer_twice[2] = {&t_pointer, &t_pointer};
+static tern_type t_keeps = {.size = 8, .kind = TERN_FUNC, .align = 8, .nin = 1, .nout = 1,
+                            .inout = pointer_twice, .name = TERN_STR_INIT("func(p) p")};
+static int64_t *kept;
+static void *keep_pointer(int64_t *p) {
+  *p += 1;
+  return kept = p;
+}
+static void *use_kept(int64_t *p) {
+  *p = *kept;
+  return NULL;
+}
+
+/* Copies are written back, results translated, pinned objects passed as they are;
+ * what C keeps without a pin is closed. */
+static void poisoned(void) {
+  struct signature *s = sig_of(&t_keeps);
+  tern_func keep = ffi_new_function(s, (void *)keep_pointer, "keep_pointer", NULL);
+  tern_func use = ffi_new_function(s, (void *)use_kept, "use_kept", NULL);
+#define CALL(f, p) ((void *(*)(tern_func, void *))(f)->fn)(f, p)
+  int64_t *a = tern_new_array(&t_int, 8);
+  struct pin *pin = pin_object(a);
+  CHECK(CALL(keep, a + 2) == a + 2 && kept == a + 2 && a[2] == 1);
+  CALL(use, a);
+  CHECK(a[0] == 1);
+  unpin_object(pin);
+  CHECK(CALL(keep, a + 2) == a + 2 && kept != a + 2 && a[2] == 2);
+  CALL(use, a);
+}
+static void boot_poisoned(void) {
+  setenv("GODEBUG", "ffipoison=1", 1);
+  runtime_test_main(0, NULL, poisoned);
+}
+START_TEST(what_c_keeps) {
+  assert_dies(boot_poisoned, "C kept a pointer that it was lent for a call of keep_pointer "
+                             "only: runtime.Pinner pins what C keeps");
+  assert_dies(boot_poisoned, "SIGSEGV: segmentation violation in C code, called as use_kept");
+}
+END_TEST
+
 /* ---- What C has nothing like -------------------------------------------------------------- */
 
 START_RUNTIME_TEST(complaints) {
@@ -248,6 +294,6 @@ int main(int argc, char **argv) {
   const runtime_test tests[] = {
       TEST(random_calls), TEST(random_callbacks), TEST(callbacks_are_used_again),
       TEST(shared_callbacks), TEST(stale_callback), TEST(errno_is_the_goroutines),
-      TEST(c_holds_nothing_up), TEST(complaints)};
+      TEST(c_holds_nothing_up), TEST(what_c_keeps), TEST(complaints)};
   return RUN_TESTS("ffi", tests);
 }
