@@ -1,8 +1,8 @@
 /* driver_cache.c - executables by content hash.
  *
  * The key covers everything that decides about the executable: the sources and
- * their names, the flags, the C compiler, tern itself and the runtime archives
- * (by size and time).  Entries come into the cache by rename, so another tern
+ * their names, the flags, the C compiler, tern itself, the runtime's archives and
+ * headers (by size and time).  Entries come into the cache by rename, so another tern
  * sees a whole executable or none.  The oldest go when there are too many.
  */
 #include <dirent.h>
@@ -54,11 +54,15 @@ static void add_contents(Hash *h, const char *path) {
 
 /* The key of the executable made from these files. */
 const char *build_key(StringList *files, const char *extra) {
+  static const char *const headers[] = {"lang/tern.h", "gc/store.h", "heap/type.h",
+                                        "sched/ghead.h"};
   const Paths *p = find_paths();
   Hash h = {0xcbf29ce484222325u, 1};
   add_identity(&h, "/proc/self/exe");
   add_identity(&h, p->runtime_a);
   add_identity(&h, p->library_a);
+  for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+    add_identity(&h, arena_printf("%s/%s", p->include, headers[i]));
   add_identity(&h, cc_command()->at[0]);
   for (int i = 0; i < cc_command()->len; i++) add_string(&h, cc_command()->at[i]);
   for (int i = 0; i < cc_flags()->len; i++) add_string(&h, cc_flags()->at[i]);
