@@ -258,6 +258,7 @@ struct sched {
   int64_t suspend_nudges;    /* the same of suspenders */
 
   note stopnote, sysmonnote;
+  uint32_t sysmon_works; /* atomic: it may be about to make somebody runnable */
   uint32_t sysmon_naps;      /* atomic; a futex: 1 during sysmon's short sleeps */
   int64_t sysmon_nap_end;    /* atomic: nanotime */
   bool started;

@@ -265,7 +265,8 @@ void checkdead(void) {
   if (!sched.started) return;
   int64_t running =
       sched.mnext - sched.nmended - sched.nmidle - sched.nmidlelocked;
-  if (running > 0 || sched.called_from_c) return; /* sysmon is not counted */
+  if (running > 0 || sched.called_from_c) return; /* sysmon is not counted: */
+  if (load_seq(&sched.sysmon_works)) return;      /* it looks itself, after its work */
   /* A P that sysmon took from a system call is in transit; handoffp starts a
    * thread for it unless others run, and that one looks again (RUN-10, C-14). */
   if (load_rlx(&sched.npidle) != gomaxprocs) return;

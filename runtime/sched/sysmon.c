@@ -52,13 +52,19 @@ static bool others_wait(struct p *pp) {
          load_rlx(&sched.runq_size) > 0;
 }
 
-/* Sysmon is not counted among the running threads, but while it holds a P that it
- * took, all others may fall asleep: then it is one of them, or checkdead would see
- * runnable goroutines and nobody to run them (RUN-10, golang/go#40368). */
-static void count_as_running(bool on) {
+/* Sysmon is not counted among the running threads.  But from a look at what there
+ * is to do until a P that it took, or a goroutine, is in another's hands, all
+ * others may fall asleep, and checkdead would see a deadlock, or a runnable
+ * goroutine and nobody to run it (RUN-10, golang/go#40368, #59600).  So sysmon
+ * says that it works, and who falls asleep meanwhile leaves the verdict to it:
+ * Dekker with checkdead, which comes after the last P was put on the idle list. */
+static void begin_work(void) { store_seq(&sched.sysmon_works, 1); }
+
+static void end_work(void) {
+  store_seq(&sched.sysmon_works, 0);
+  if (load_seq(&sched.npidle) != load_rlx(&gomaxprocs)) return;
   lock(&sched.lock);
-  sched.nmidle += on ? -1 : 1;
-  if (!on) checkdead();
+  checkdead();
   unlock(&sched.lock);
 }
 
@@ -85,7 +91,6 @@ static int retake(int64_t now) {
         continue;
       }
       if (!others_wait(pp) && now - pp->sysmon_syscallwhen < SLICE_NS) continue;
-      count_as_running(true);
       if (p_cas_state(pp, w, _Pidle, true)) {
         n++;
         TRACE(PROC_STEAL, (uint64_t)pp->id);
@@ -93,7 +98,6 @@ static int retake(int64_t now) {
         TERN_HOOK(retake, pp);
         handoffp(pp);
       }
-      count_as_running(false);
     }
   }
   return n;
@@ -150,6 +154,7 @@ void sysmon(void) {
       us = SHORT_US;
       quiet = 0;
     }
+    begin_work();
     now = nanotime();
     next = timers_next();
     if (next && next <= now && load_rlx(&sched.npidle) > 0 &&
@@ -159,5 +164,6 @@ void sysmon(void) {
     handshake_nudge(now);
     sched_hooks.force_gc(now);
     sched_hooks.sched_trace(now);
+    end_work();
   }
 }
