@@ -157,7 +157,7 @@ void resumeG(struct suspend_state s);
 /* The same without waiting; false: gp runs. */
 bool try_suspendG(struct g *gp, struct suspend_state *out);
 /* The same from goroutine context: parks until gp is at rest (C-5).  On return
- * preemption is locked until the resume. */
+ * preemption is locked until the resume, unless gp is dead. */
 struct suspend_state suspend_from_goroutine(struct g *gp);
 void resume_from_goroutine(struct suspend_state s);
 /* Asks a running gp to call sched_hooks.scan_self at its next poll (C-4); false:

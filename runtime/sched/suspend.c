@@ -229,17 +229,21 @@ struct suspend_state suspend_from_goroutine(struct g *gp) {
   struct suspension r = {.target = gp};
   struct suspend_state out = {.g = gp, .dead = true};
   CHECK(gp != getg() && tern_locks == 0);
-  for (;;) {
+  while (!r.w.dead) {
     lock_preemption();
-    if (r.w.dead || try_suspendG(gp, &out)) return out;
+    bool claimed = try_suspendG(gp, &out);
+    if (claimed && !out.dead) return out;
     unlock_preemption();
+    if (claimed) break;
     gopark(watch_parked, &r, WAIT_SUSPEND);
   }
+  return out;
 }
 
 static void resume_on_g0(void *st) { resumeG(*(struct suspend_state *)st); }
 
 void resume_from_goroutine(struct suspend_state st) {
+  if (st.dead) return;
   systemstack(resume_on_g0, &st);
   unlock_preemption();
   preempt_check();
