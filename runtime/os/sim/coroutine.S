@@ -1,4 +1,5 @@
-/* coroutine.S - from one simulated thread to another.
+/* coroutine.S - from one simulated thread to another, and to the simulation's own
+ * stack and back.
  *
  * sim_switch(save, to): the saved stack looks like those of os/switch.S, so
  * os_fresh_stack makes a thread's first one.
@@ -24,4 +25,18 @@ sim_switch:
         popq    %rbp
         ret
         .size   sim_switch, .-sim_switch
+/* sim_call(fn, arg, sp): calls fn(arg) on the stack that ends at sp. */
+        .globl  sim_call
+        .type   sim_call, @function
+sim_call:
+        pushq   %rbp
+        movq    %rsp, %rbp
+        movq    %rdx, %rsp
+        movq    %rdi, %rax
+        movq    %rsi, %rdi
+        call    *%rax
+        movq    %rbp, %rsp
+        popq    %rbp
+        ret
+        .size   sim_call, .-sim_call
         .section .note.GNU-stack,"",@progbits

@@ -25,7 +25,7 @@ static char image[BELOW_MAX + RECORD] __attribute__((aligned(ALIGN)));
 static size_t below; /* bytes of locals below the fs base */
 static bool have_wrfsbase;
 
-uint64_t sim_locals_current(void) {
+static uint64_t current(void) {
   uint64_t fs;
   __asm__ volatile("movq %%fs:0, %0" : "=r"(fs));
   return fs;
@@ -53,7 +53,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *arg) {
 
 void sim_locals_init(void) {
   have_wrfsbase = getauxval(AT_HWCAP2) & 2;
-  uint64_t fs = sim_locals_current();
+  uint64_t fs = current();
   dl_iterate_phdr(visit, &fs);
   below = (below + ALIGN - 1) & ~(size_t)(ALIGN - 1);
   memcpy(image, (char *)fs - below, below + RECORD);

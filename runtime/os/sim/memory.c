@@ -32,6 +32,8 @@ static bool refused(void) {
   return true;
 }
 
+int32_t sim_refused(void) { return sim.out->refused; }
+
 void *os_reserve(size_t n) { return map(n, PROT_NONE); }
 
 bool os_commit(void *p, size_t n) {

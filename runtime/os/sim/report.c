@@ -10,7 +10,9 @@ static const char *operand(const struct sim_thread *t) {
 }
 
 /* "   1234    5.678 us T2 M1 P0 G7  cas &gp->status  casgstatus:41" */
-void sim_trace(void) {
+void sim_trace(void *unused) {
+  (void)unused;
+  if (!sim.config.trace || sim.out->steps < sim.config.trace_from) return;
   struct sim_thread *t = sim.cur;
   char who[64] = "";
   if (sim_hooks.describe) sim_hooks.describe(who, sizeof who);

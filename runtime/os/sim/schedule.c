@@ -208,30 +208,44 @@ static bool on_signal_stack(void) {
   return (uintptr_t)__builtin_frame_address(0) - sim.signal_stack < OS_SIGNAL_STACK;
 }
 
-static void go_to(struct sim_thread *next) {
-  struct sim_thread *prev = sim.cur;
-  sim.streak = 0;
-  prev->last_run = sim.out->steps;
-  if (next == prev) return;
-  sim.out->switches++;
-  if (sim_hooks.check) sim_hooks.check();
-  sim.cur = next;
-  sim_locals_use(next->fs);
-  sim_switch(&prev->sp, next->sp);
+void sim_aside(void (*fn)(void *), void *arg) {
+  static char stack[64 * 1024] __attribute__((aligned(16)));
+  sim_call(fn, arg, (uintptr_t)(stack + sizeof stack));
 }
 
-void sim_reschedule(bool yield) {
-  if (!sim.running || on_signal_stack()) return;
-  wake_due();
+struct decision {
+  bool yield;
   struct sim_thread *next;
-  while ((next = choose(yield)) == 0) {
+};
+
+static void decide(void *arg) {
+  struct decision *d = arg;
+  wake_due();
+  while ((d->next = choose(d->yield)) == 0) {
     if (sim.next_until == SIM_FOREVER) sim_fail("deadlock: no thread can go on");
     sim.out->now = sim.next_until;
     wake_due();
   }
   sim.awake = false;
-  go_to(next);
+  sim.streak = 0;
+  sim.cur->last_run = sim.out->steps;
+  if (d->next == sim.cur) return;
+  sim.out->switches++;
+  if (sim_hooks.check) sim_hooks.check();
 }
+
+void sim_reschedule(bool yield) {
+  if (!sim.running || on_signal_stack()) return;
+  struct decision d = {.yield = yield};
+  sim_aside(decide, &d);
+  struct sim_thread *prev = sim.cur;
+  if (d.next == prev) return;
+  sim.cur = d.next;
+  sim_locals_use(d.next->fs);
+  sim_switch(&prev->sp, d.next->sp);
+}
+
+static void fail(void *why) { sim_fail(why); }
 
 void sim_event(const volatile void *p, const char *op, const char *what,
                const char *func, int line) {
@@ -247,8 +261,10 @@ void sim_event(const volatile void *p, const char *op, const char *what,
   r->hash = (r->hash ^ (uint64_t)t->id ^ (uint64_t)line << 8 ^ (uintptr_t)p << 24) *
             0x9e3779b97f4a7c15u;
   r->hash ^= r->hash >> 29;
-  if (sim.config.trace && r->steps >= sim.config.trace_from) sim_trace();
-  if (r->steps > sim.config.max_steps) sim_fail("livelock: no end in sight");
+  /* Also without a trace: what a call leaves below the stack pointer may be seen
+   * by a conservative scan, and a traced run must be the same run. */
+  sim_aside(sim_trace, 0);
+  if (r->steps > sim.config.max_steps) sim_aside(fail, "livelock: no end in sight");
 }
 
 void sim_point(const volatile void *p, const char *op, const char *what,
@@ -308,11 +324,13 @@ void sim_start(const struct sim_config *c, struct sim_result *out,
   sim_locals_init();
   struct sim_thread *t = sim_new_thread();
   char *stack = sim_map(OS_THREAD_STACK);
-  if (!t || !stack) fatal("sim: no memory for the first thread");
-  t->fs = sim_locals_current();
+  /* The process's own stack and locals are at random addresses. */
+  if (t) t->fs = sim_locals_new();
+  if (!t || !t->fs || !stack) fatal("sim: no memory for the first thread");
   first_fn = fn;
   sim.cur = t;
   uintptr_t here;
+  sim_locals_use(t->fs);
   sim_switch(&here, os_fresh_stack((uintptr_t)stack + OS_THREAD_STACK, first, arg));
   __builtin_unreachable();
 }

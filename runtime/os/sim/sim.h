@@ -67,6 +67,8 @@ __attribute__((noreturn)) void sim_start(const struct sim_config *c,
                                          void (*fn)(void *), void *arg);
 /* A number below n for a scenario; decided by the seed. */
 uint32_t sim_choose(uint32_t n);
+/* How many requests for memory were refused so far. */
+int32_t sim_refused(void);
 /* Nobody is held back in this run: a scenario may check how long something takes
  * in virtual time. */
 bool sim_fair(void);

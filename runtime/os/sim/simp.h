@@ -50,6 +50,9 @@ struct sim {
 extern struct sim sim;
 
 /* schedule.c */
+/* Calls fn(arg) on the simulation's own stack: a point may come when a goroutine
+ * has a few hundred bytes left.  fn must not leave for another thread. */
+void sim_aside(void (*fn)(void *), void *arg);
 uint64_t sim_rand(void);
 struct sim_thread *sim_new_thread(void);
 /* The current thread is not runnable for ns (< 0: until somebody wakes it). */
@@ -63,19 +66,21 @@ void sim_event(const volatile void *p, const char *op, const char *what,
 
 /* coroutine.S: saves the registers and the stack pointer, goes on at `to`. */
 void sim_switch(uintptr_t *save, uintptr_t to);
+/* Calls fn(arg) on the stack that ends at sp, which is 16-byte aligned. */
+void sim_call(void (*fn)(void *), void *arg, uintptr_t sp);
 /* local.c */
 void sim_locals_init(void);
 /* Thread-local storage of a new thread, as the first one's was before it ran; 0:
  * no memory. */
 uint64_t sim_locals_new(void);
-uint64_t sim_locals_current(void);
+
 void sim_locals_use(uint64_t fs);
 
 /* memory.c */
 void *sim_map(size_t n); /* never refused by the seed */
 
 /* report.c */
-void sim_trace(void);
+void sim_trace(void *unused);
 __attribute__((noreturn)) void sim_fail(const char *why);
 
 #endif
