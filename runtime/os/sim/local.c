@@ -31,6 +31,7 @@ static uint64_t current(void) {
   return fs;
 }
 
+/* Makes fs the base of the running thread's locals. */
 void sim_locals_use(uint64_t fs) {
   if (have_wrfsbase) {
     __asm__ volatile("wrfsbase %0" : : "r"(fs) : "memory");
