@@ -28,7 +28,6 @@ struct thread {
   bool assist, worker;
 };
 
-#define MAX_P 1024
 struct player {
   struct trace_file *f;
   const struct trace_item *it; /* the event being played */
@@ -36,7 +35,7 @@ struct player {
   size_t ngos, gos_cap;
   struct thread *threads;
   size_t nthreads;
-  int32_t holder[MAX_P];       /* thread that has the P, 0 none, -1 not known */
+  int32_t holder[TRACE_MAX_P];       /* thread that has the P, 0 none, -1 not known */
   int stop;                    /* 0 none, 1 begun, 2 the world stands */
   bool handshake;
   int gc;                      /* event of the running cycle, 0 none */
@@ -103,7 +102,6 @@ static void lose_proc(struct player *p, struct thread *t) {
 
 static bool play_proc(struct player *p, struct thread *t) {
   uint64_t id = p->it->arg[0];
-  if (id >= MAX_P) return wrong(p, "no such P");
   int32_t *holder = &p->holder[id];
   switch (p->it->event) {
     case TRACE_PROC_START:
@@ -276,7 +274,7 @@ bool trace_check(struct trace_file *f) {
     snprintf(f->error, sizeof f->error, "%s", f->lost ? "events were lost" : "cut off");
     return false;
   }
-  for (int i = 0; i < MAX_P; i++) p.holder[i] = -1;
+  for (int i = 0; i < TRACE_MAX_P; i++) p.holder[i] = -1;
   bool good = true;
   for (size_t i = 0; i < f->n && good; i++) {
     p.it = &f->items[i];

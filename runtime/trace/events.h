@@ -81,6 +81,7 @@ enum trace_status {
 };
 
 #define TRACE_MAX_ARGS 3
+#define TRACE_MAX_P 1024
 #define TRACE_MAX_STRING 1024 /* longer ones are cut */
 
 #endif

@@ -58,13 +58,25 @@ static void *grow(void *p, size_t n, size_t *cap, size_t size) {
   return p;
 }
 
+#define MAX_THREAD 1000000
+
+/* Arguments that name a goroutine or a P are what they can be. */
+static bool possible(const struct trace_item *it) {
+  if (it->event >= TRACE_GO_STATUS && it->event <= TRACE_GO_SYSCALL_WAIT)
+    return it->arg[0] != 0;
+  if (it->event >= TRACE_PROC_START && it->event <= TRACE_PROC_STEAL)
+    return it->arg[0] < TRACE_MAX_P;
+  return true;
+}
+
 /* ---- Blocks ----------------------------------------------------------------------- */
 
 static bool events(struct reader *r, struct trace_file *f) {
-  int32_t thread = (int32_t)number(r);
+  int64_t thread = (int64_t)number(r);
   number(r); /* generation */
   int64_t time = (int64_t)number(r);
   uint64_t len = number(r);
+  if (thread <= 0 || thread > MAX_THREAD) return false;
   if (r->bad || len > (uint64_t)(r->end - r->at)) return false;
   struct reader b = {r->at, r->at + len, false};
   r->at += len;
@@ -74,7 +86,7 @@ static bool events(struct reader *r, struct trace_file *f) {
     f->items = grow(f->items, f->n, &f->cap, sizeof *f->items);
     struct trace_item *it = &f->items[f->n];
     time += (int64_t)number(&b);
-    *it = (struct trace_item){.time = time, .thread = thread, .event = (uint8_t)e,
+    *it = (struct trace_item){.time = time, .thread = (int32_t)thread, .event = (uint8_t)e,
                               .order = (uint32_t)f->n};
     for (int i = 0; i < kinds[e].args; i++) it->arg[i] = number(&b);
     if (kinds[e].text) {
@@ -82,7 +94,7 @@ static bool events(struct reader *r, struct trace_file *f) {
       it->text = t.p;
       it->text_len = (uint32_t)t.len;
     }
-    if (b.bad) return false;
+    if (b.bad || !possible(it)) return false;
     f->n++;
   }
   return true;

@@ -207,8 +207,25 @@ START_TEST(broken_files) {
 }
 END_TEST
 
+/* Bytes changed by chance: refused or read, never out of bounds or for ever. */
+START_TEST(changed_files) {
+  struct trace_file f;
+  size_t n = write_file(life, LIFE, true);
+  srand((unsigned)test_seed);
+  for (int i = 0; i < 20000; i++) {
+    uint8_t *copy = malloc(n);
+    memcpy(copy, file, n);
+    for (int k = rand() % 4; k >= 0; k--) copy[8 + (size_t)rand() % (n - 8)] = (uint8_t)rand();
+    if (trace_parse(copy, n, &f)) trace_check(&f);
+    trace_file_free(&f);
+    free(copy);
+  }
+}
+END_TEST
+
 int main(void) {
   const runtime_test tests[] = {TEST(generations), TEST(sections), TEST(possible),
-                                TEST(impossible), TEST(broken_files)};
+                                TEST(impossible), TEST(broken_files),
+                                TEST(changed_files)};
   return RUN_TESTS("trace", tests);
 }
