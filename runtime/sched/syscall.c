@@ -77,6 +77,7 @@ static void exitsyscall_without_p(struct g *gp) {
   dropg();
   trace_section_begin(); /* a stop does not hold us back: STW-8 */
   TRACE(GO_SYSCALL_WAIT, (uint64_t)gp->goid);
+  TERN_HOOK(exitsyscall_wait, gp);
   g_make_runnable(gp, _Gsyscall);
   trace_section_end();
   lock(&sched.lock);

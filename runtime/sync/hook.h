@@ -33,6 +33,7 @@
   X(entersyscall, "entersyscall, between SYSCALL and the second look [P]")      \
   X(exitsyscall, "exitsyscall, before the CAS on the old P [P]")                \
   X(exitsyscall_status, "exitsyscall, with a P, before RUNNING [G]")            \
+  X(exitsyscall_wait, "exitsyscall without a P, before RUNNABLE [G]")            \
   X(retake, "sysmon, between the CAS to IDLE and handoffp [P]")                 \
   X(stop_asked, "stopTheWorld, gcwaiting set, before looking at the Ps [M]")    \
   X(stop_posted, "stopTheWorld, all running goroutines asked once [M]")         \
