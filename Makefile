@@ -131,7 +131,7 @@ run: setup
 
 test: setup
 	@$(MAKE) --no-print-directory -j$(JOBS) all
-	@test/run
+	@$(if $(SAN),test/sanitize/run $(SAN),test/run)
 
 check:
 	@tools/check
@@ -184,6 +184,7 @@ help:
 	@echo "make run                 install what is missing, build, run the showcase"
 	@echo "make run PROGRAM=examples/x.go ARGS=\"...\""
 	@echo "make test                everything is tested"
+	@echo "make test SAN=thread     unit, lang and stress with a sanitizer; or address"
 	@echo "make bench               against Go, if it is installed"
 	@echo "make unit|lang|stress|models   one layer of the tests"
 	@echo "make mutants MUTANT=E17  a planted fault and the test that notices; all of them without MUTANT"

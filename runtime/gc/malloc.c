@@ -51,8 +51,8 @@ static void wait_for_start(void) {
 static void after_alloc(struct g *gp) {
   if (gp == &gp->m->g0 || tern_locks != 0) return;
   if (gc_debug_stress > 0 && !gp->system) {
-    static int32_t count; /* races only change how often */
-    if (++count % gc_debug_stress == 0) gc_run();
+    static int32_t count;
+    if (add_rlx(&count, 1) % gc_debug_stress == 0) gc_run();
   }
   if (load_rlx(&gc_blacken_enabled)) {
     if (gp->assist_bytes < 0) gc_assist();

@@ -63,8 +63,8 @@ void san_fiber_delete(void *fiber) { (void)fiber; }
 const char *__asan_default_options(void);
 const char *__asan_default_options(void) {
   /* Faults are ours (nil dereferences); the leak check knows no goroutines. */
-  return "detect_leaks=0:use_sigaltstack=0:allow_user_segv_handler=1:"
-         "detect_stack_use_after_return=0:exitcode=66";
+  return "detect_leaks=0:use_sigaltstack=0:handle_segv=0:handle_sigbus=0:"
+         "handle_sigfpe=0:detect_stack_use_after_return=0:exitcode=66";
 }
 #endif
 
@@ -117,7 +117,9 @@ void san_fiber_delete(void *fiber) {
 
 const char *__tsan_default_options(void);
 const char *__tsan_default_options(void) {
-  return "halt_on_error=1:exitcode=66:atexit_sleep_ms=0:report_signal_unsafe=0";
+  /* Tracebacks are written from a handler of SIGQUIT. */
+  return "halt_on_error=1:exitcode=66:atexit_sleep_ms=0:report_signal_unsafe=0:"
+         "handle_segv=0:handle_sigbus=0:handle_sigfpe=0";
 }
 #endif
 

@@ -32,12 +32,19 @@ static bool no_work(struct p *pp) {
   return false;
 }
 
+/* While all stand still: every thread reads the hooks. */
+static void set_hooks(struct g *(*find)(struct p *, bool), bool (*available)(struct p *)) {
+  stopTheWorld(STW_TEST);
+  sched_hooks.find_gc_worker = find;
+  sched_hooks.gc_work_available = available;
+  startTheWorld();
+}
+
 /* Starts a cycle that nobody marks.  Wants GOGC=off. */
 static TERN_UNUSED void hold_cycle(void) {
   held.find_gc_worker = sched_hooks.find_gc_worker;
   held.gc_work_available = sched_hooks.gc_work_available;
-  sched_hooks.find_gc_worker = no_worker;
-  sched_hooks.gc_work_available = no_work;
+  set_hooks(no_worker, no_work);
   add_seq(&gc_active, 1); /* one drainer more: the end is never near (MT-1) */
   getg()->assist_bytes = (int64_t)1 << 40;
   clean_stack();
@@ -67,8 +74,7 @@ static TERN_UNUSED void mark_but(struct g *spared) {
 /* What is grey is drained, the cycle ends. */
 static TERN_UNUSED void finish_cycle(void) {
   clean_stack();
-  sched_hooks.find_gc_worker = held.find_gc_worker;
-  sched_hooks.gc_work_available = held.gc_work_available;
+  set_hooks(held.find_gc_worker, held.gc_work_available);
   if (sub_seq(&gc_active, 1) == 0 && mark_is_candidate()) gcMarkDone();
   wakep();
   semacquire(&done_sema);

@@ -279,28 +279,31 @@ static void allocate_at_once(void *arg) {
 }
 /* Whoever started the world goes on only when the allocator is done. */
 static void (*real_acquired)(struct p *);
-static struct g *ender; /* the goroutine that ends the cycle */
+static struct g *ender; /* atomic: the goroutine that ends the cycle */
 static void acquired(struct p *pp) {
   real_acquired(pp);
-  if (!ender || getm()->curg != ender || load_acq(&allocator_runs) != 1) return;
+  struct g *gp = load_acq(&ender);
+  if (!gp || getm()->curg != gp || load_acq(&allocator_runs) != 1) return;
   if (load_seq(&gc_phase) != GC_OFF) return;
   int64_t until = os_nanotime() + 5000000000;
   while (load_acq(&allocator_runs) == 1)
     if (os_nanotime() > until) throw("sweep_stale: the allocator does not run");
 }
 START_RUNTIME_TEST_ENV(sweep_stale, "GOMAXPROCS=2", "GOGC=off") {
+  stopTheWorld(STW_TEST); /* every thread reads the hook */
   real_acquired = sched_hooks.p_acquired;
   sched_hooks.p_acquired = acquired;
+  startTheWorld();
   for (int round = 0; round < 5; round++) {
     for (int i = 0; i < MANY; i++) new_node(1);
     hold_cycle();
-    allocator_runs = 0;
+    store_rel(&allocator_runs, 0);
     spawn(allocate_at_once, NULL);
     AWAIT(load_acq(&allocator_runs) == 1);
     mark_but(NULL);
-    ender = getg();
+    store_rel(&ender, getg());
     finish_cycle();
-    ender = NULL;
+    store_rel(&ender, NULL);
     AWAIT(load_acq(&allocator_runs) == 2);
     for (int i = 0; i < MANY; i++) CHECK(!marked(stale[i]));
   }

@@ -66,8 +66,9 @@ static TERN_UNUSED tern_type t_empty = {
 /* A small generator with a seed that can be set: TERN_SEED. */
 static uint64_t test_seed;
 static TERN_UNUSED uint32_t test_rand(uint32_t n) {
-  test_seed = test_seed * 6364136223846793005u + 1442695040888963407u;
-  return (uint32_t)((test_seed >> 33) % n);
+  uint64_t s = load_rlx(&test_seed) * 6364136223846793005u + 1442695040888963407u;
+  store_rlx(&test_seed, s);
+  return (uint32_t)((s >> 33) % n);
 }
 
 /* Runs fn with a deferred call that recovers; returns what was recovered. */

@@ -1,4 +1,6 @@
 // With one processor, Gosched lets the others run.
+// except address a slice may end inside append, and that the goroutines append unguarded is the point
+// except thread the same
 // except gcstress a collection may preempt, and the order is what it prints
 package main
 
