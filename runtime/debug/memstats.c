@@ -8,6 +8,8 @@
  */
 #include "debug/memstats.h"
 
+#include <string.h>
+
 #include "gc/gc.h"
 #include "heap/stats.h"
 #include "os/os.h"
@@ -52,6 +54,7 @@ void memstats_fill(struct mem_stats *m) {
     h.alloc_count -= count;
   }
   struct sys_stats *s = &sys_stats;
+  memset(m, 0, sizeof *m); /* what is not kept reads as nothing */
   m->total_alloc = (uint64_t)h.alloc_bytes;
   m->mallocs = (uint64_t)h.alloc_count;
   m->frees = (uint64_t)h.free_count;

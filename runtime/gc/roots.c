@@ -122,9 +122,9 @@ static void scan_stack(struct g *gp, struct gcwork *w) {
     sp = s->crossing_sp;
   }
   grey_root((uintptr_t)gp->start_fn, w);
-  grey_root((uintptr_t)gp->param, w);
+  grey_root((uintptr_t)load_rlx(&gp->param), w);
   for (struct sudog *s = gp->waiting; s; s = s->waitlink) {
-    grey_root((uintptr_t)s->elem, w);
+    grey_root((uintptr_t)load_rlx(&s->elem), w);
     grey_root((uintptr_t)s->chan, w);
   }
   w->scan_work += bytes;

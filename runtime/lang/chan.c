@@ -125,9 +125,10 @@ void chan_send_to(tern_chan *c, struct sudog *receiver, const void *elem,
                   void (*unlockf)(void *), void *arg) {
   struct g *gp = receiver->g;
   give(gp, c->elem, receiver->elem, elem);
-  receiver->elem = NULL;
+  /* The receiver's stack may be scanned just now. */
+  store_rlx(&receiver->elem, NULL);
   receiver->success = true;
-  gp->param = receiver;
+  store_rlx(&gp->param, receiver);
   unlockf(arg);
   goready(gp);
 }
@@ -141,9 +142,9 @@ void chan_recv_from(tern_chan *c, struct sudog *sender, void *elem,
     chan_buf_take(c, elem);
     chan_buf_put(c, sender->elem);
   }
-  sender->elem = NULL;
+  store_rlx(&sender->elem, NULL);
   sender->success = true;
-  gp->param = sender;
+  store_rlx(&gp->param, sender);
   unlockf(arg);
   goready(gp);
 }
@@ -313,9 +314,9 @@ void tern_closechan(tern_chan *c) {
     woken = s;
   }
   for (s = woken; s != NULL; s = s->next) {
-    s->elem = NULL;
+    store_rlx(&s->elem, NULL);
     s->success = false;
-    s->g->param = s;
+    store_rlx(&s->g->param, s);
   }
   unlock(&c->lock);
   while (woken != NULL) { /* ready only now: PRK-5 */

@@ -319,7 +319,9 @@ static void dump(void) {
   dump_end = at + n;
   systemstack((void (*)(void *))read_dump, NULL);
   os_unmap(dump_data, (size_t)n);
-  CHECK(found.nodes == 500 && found.roots > 0 && found.goroutines >= 7);
+  /* ASan's wide frames keep old words, which are roots. */
+  CHECK(TERN_ASAN ? found.nodes >= 500 : found.nodes == 500);
+  CHECK(found.roots > 0 && found.goroutines >= 7);
   CHECK(found.frames > found.goroutines);
 }
 

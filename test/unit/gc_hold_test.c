@@ -243,7 +243,8 @@ START_RUNTIME_TEST_ENV(alloc_mark, "GOMAXPROCS=2", "GOGC=off") {
   finish_cycle();
   for (int i = 0; i < 4; i++) CHECK(is_allocated(born[i]) && !marked(born[i]));
   collect();
-  for (int i = 0; i < 4; i++) CHECK(!is_allocated(born[i]));
+  /* ASan's wide frames keep old words, which are roots. */
+  for (int i = 0; i < 4; i++) CHECK(TERN_ASAN || !is_allocated(born[i]));
 }
 
 /* T-start-tiny (E26, MS-10): a P that was in the middle of a run of white slots

@@ -37,6 +37,7 @@ static void *take(uint32_t layout) {
   if (c->free == c->end) ck_assert(mcache_refill(&cache, layout));
   void *p = (void *)c->free;
   c->free += c->size;
+  san_unpoison((uintptr_t)p, c->size);
   return p;
 }
 static uint32_t noscan(int64_t size) {
