@@ -109,7 +109,7 @@ void mexit(void) {
   forget_guard(mp);
   add_rlx(&sys_stats.threads, -(int64_t)os_thread_stack());
   lock(&sched.lock);
-  sched.nmended++;
+  store_rlx(&sched.nmended, sched.nmended + 1);
   checkdead();
   mp->sched_link = sched.mended;
   sched.mended = mp;

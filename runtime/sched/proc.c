@@ -100,7 +100,7 @@ static struct m *mget(void) {
   struct m *mp = sched.midle;
   if (mp) {
     sched.midle = mp->sched_link;
-    sched.nmidle--;
+    store_rlx(&sched.nmidle, sched.nmidle - 1);
   }
   return mp;
 }
@@ -112,7 +112,7 @@ void stopm(void) {
   lock(&sched.lock);
   mp->sched_link = sched.midle;
   sched.midle = mp;
-  sched.nmidle++;
+  store_rlx(&sched.nmidle, sched.nmidle + 1);
   checkdead();
   unlock(&sched.lock);
   note_sleep(&mp->park);
@@ -152,6 +152,7 @@ void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
   lock(&sched.lock);
   struct m *mp = sched.mended;
   if (mp) sched.mended = mp->sched_link;
+  int64_t threads = sched.mnext - sched.nmended + 1;
   unlock(&sched.lock);
   if (!mp) {
     mp = persistentalloc(sizeof *mp, 64, &sys_stats.other);
@@ -169,14 +170,14 @@ void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
   static int64_t id;
   mp->id = add_rlx(&id, 1);
   add_rlx(&sys_stats.threads, (int64_t)os_thread_stack());
-  if (sched.mnext - sched.nmended + 1 > load_rlx(&thread_limit)) {
+  if (threads > load_rlx(&thread_limit)) {
     os_print("runtime: program exceeds %ld-thread limit\n", (long)thread_limit);
     fatal("thread exhaustion");
   }
   if (!os_thread_create(mstart, mp))
     fatal("runtime: failed to create a new OS thread (have %ld); "
           "may need to increase max user processes (ulimit -u) or ulimit -v",
-          (long)sched.mnext);
+          (long)threads);
 }
 
 /* Starts a thread for pp (NULL: some idle P, if any).  spinning: the caller
@@ -195,7 +196,7 @@ void startm(struct p *pp, bool spinning) {
   struct m *mp = mget();
   if (!mp) {
     /* The new M counts as running before the lock is dropped: RUN-10. */
-    sched.mnext++;
+    store_rlx(&sched.mnext, sched.mnext + 1);
     unlock(&sched.lock);
     TERN_HOOK(newm, pp);
     newm(pp, spinning, 0);
