@@ -144,6 +144,11 @@ int64_t debug_SetMaxThreads(int64_t n) { return xchg_seq(&thread_limit, n); }
 
 void debug_WriteHeapDump(uintptr_t fd) { debug_heap_dump((int)fd); }
 
+int64_t pprof_stacks(tern_slice buf) TERN_SYMBOL("runtime/pprof.stacks");
+int64_t pprof_stacks(tern_slice buf) {
+  return debug_stacks_running(buf.ptr, buf.len);
+}
+
 int64_t runtime_goroutineProfile(tern_slice records) {
   return debug_goroutine_profile(records.ptr, records.len);
 }

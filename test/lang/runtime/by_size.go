@@ -35,7 +35,7 @@ func main() {
 	fmt.Println(sizes, len(after.BySize), at > 0, mallocs <= after.Mallocs) // expect: true 61 true true
 	n := after.BySize[at].Mallocs - before.BySize[at].Mallocs
 	fmt.Println(n >= 5000, n < 6000) // expect: true true
-	for i := range kept { // one by one: an old word on the stack keeps one at most
+	for i := range kept {            // one by one: an old word on the stack keeps one at most
 		kept[i] = nil
 	}
 	runtime.GC()
