@@ -118,6 +118,6 @@ void c_calls_go(void (*fn)(void *), void *arg) {
   os_call_back(call_go, &r, gp->sched_sp & ~(uintptr_t)15, fp, gp, g0);
   san_to_thread();
   gp->sched_sp = r.sched_sp;
-  if (r.foreign) foreign_leave(mp);
   mp->g0_sp = below;
+  if (r.foreign) foreign_leave(mp); /* from here on mp may be another thread's */
 }

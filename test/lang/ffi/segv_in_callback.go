@@ -16,13 +16,15 @@ func main() {
 	purego.RegisterLibFunc(&qsort, purego.RTLD_DEFAULT, "qsort")
 	a := []int32{2, 1}
 	var nothing *int32
+	text := ""
 	qsort(a, 2, 4, func(a, b unsafe.Pointer) (r int32) {
 		defer func() {
-			fmt.Println(recover()) // expect: runtime error: invalid memory address or nil pointer dereference
-			r = 1
+			text = fmt.Sprint(recover())
+			r = *(*int32)(a) - *(*int32)(b)
 		}()
 		return *nothing
 	})
+	fmt.Println(text) // expect: runtime error: invalid memory address or nil pointer dereference
 	fmt.Println(a) // expect: [1 2]
 	qsort(a, 2, 4, func(a, b unsafe.Pointer) int32 {
 		return *nothing // panic: runtime error: invalid memory address or nil pointer dereference
