@@ -25,7 +25,7 @@ func main() {
 		return *nothing
 	})
 	fmt.Println(text) // expect: runtime error: invalid memory address or nil pointer dereference
-	fmt.Println(a) // expect: [1 2]
+	fmt.Println(a)    // expect: [1 2]
 	qsort(a, 2, 4, func(a, b unsafe.Pointer) int32 {
 		return *nothing // panic: runtime error: invalid memory address or nil pointer dereference
 	})
