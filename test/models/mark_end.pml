@@ -22,7 +22,7 @@
 #define NP 2
 #define NOBJ 4
 #ifndef OPS
-#define OPS 3
+#define OPS 2
 #endif
 #define NIL 7
 #define BIT(i) (1 << (i))
