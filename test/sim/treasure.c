@@ -6,7 +6,8 @@
  *
  *   HAND     the owner's stack             CHEST    an old object in a long list
  *   FRESH    an object just allocated      COURIER  a new goroutine's stack
- *   TASK     a closure not started yet     CHAN     a sender that waits on a channel
+ *   TASK     a closure not started yet     SENDER   one that waits on a channel
+ *   KEEPER   a goroutine that waited to receive it
  *
  * In between (gc_treasure) the owner knows it only as a number that the collector cannot read.
  * After each move it must be allocated still, and whole.
@@ -36,7 +37,7 @@ static tern_type t_chan = {.size = 8, .ptrdata = 8, .ptrmask = one, .kind = TERN
                            .elem = &t_gold_ptr};
 
 enum { OWNERS = 2, CHESTS = 24, MOVES = 10 };
-enum place { HAND, CHEST, FRESH, TASK, COURIER, CHAN, PLACES };
+enum place { HAND, CHEST, FRESH, TASK, COURIER, SENDER, KEEPER, PLACES };
 
 struct owner {
   struct gold *volatile hand; /* on the owner's stack */
@@ -49,7 +50,7 @@ struct owner {
 };
 
 static struct chest *list[OWNERS] TERN_GLOBAL;
-static tern_chan *out[OWNERS] TERN_GLOBAL;
+static tern_chan *in[OWNERS] TERN_GLOBAL, *out[OWNERS] TERN_GLOBAL;
 static uint32_t go_on[OWNERS], given[OWNERS], done_sema, cycles_done;
 static struct chest *returned[OWNERS] TERN_GLOBAL;
 
@@ -109,6 +110,19 @@ static void sender(void *arg) {
   g = NULL;
 }
 
+/* Waits with its stack perhaps scanned long ago. */
+static void keeper(void *arg) {
+  struct gold *volatile g;
+  uint64_t id = (uint64_t)(uintptr_t)arg;
+  while (tern_chanrecv(in[id], (void *)(uintptr_t)&g)) {
+    wait_a_little(&go_on[id]);
+    struct gold *h = g;
+    g = NULL;
+    put_back(id, &h);
+    store_seq(&given[id], 1);
+  }
+}
+
 /* ---- Moves ------------------------------------------------------------------ */
 
 /* The owner's id rides in `next` as a small number, which is no pointer. */
@@ -126,19 +140,42 @@ APART void launch(void *volatile *task) {
   tern_go(t);
 }
 
+/* By a store, or as a copy of the whole chest. */
 APART void into_chest(struct owner *o) {
   o->chest = (int)pick(CHESTS);
-  tern_store_ptr(&chest_at(o->id, o->chest)->in, o->hand);
+  struct chest *c = chest_at(o->id, o->chest);
+  if (pick(2)) {
+    tern_store_ptr(&c->in, o->hand);
+  } else {
+    struct chest copy = {c->next, o->hand};
+    tern_copy(&t_chest, c, &copy, 1);
+    copy.in = NULL;
+  }
   o->hand = NULL;
 }
 
 APART void into_fresh(struct owner *o) {
-  o->fresh = tern_new(&t_chest);
-  tern_store_ptr(&o->fresh->in, o->hand);
+  struct chest *c = tern_new(&t_chest);
+  if (pick(2)) {
+    tern_store_ptr(&c->in, o->hand);
+  } else {
+    struct chest copy = {NULL, o->hand};
+    copy_value_init(&t_chest, c, &copy);
+    copy.in = NULL;
+  }
+  o->fresh = c;
   o->hand = NULL;
 }
 
-APART void out_of_chest(struct owner *o) { unpack(chest_at(o->id, o->chest), &o->hand); }
+APART void out_of_chest(struct owner *o) {
+  struct chest *c = chest_at(o->id, o->chest);
+  if (pick(2)) {
+    unpack(c, &o->hand);
+  } else {
+    o->hand = load_rlx(&c->in);
+    tern_clear(&t_gold_ptr, &c->in, 1);
+  }
+}
 
 APART void out_of_fresh(struct owner *o) {
   unpack(o->fresh, &o->hand);
@@ -157,8 +194,9 @@ APART void to_hand(struct owner *o) {
     case CHEST: out_of_chest(o); break;
     case FRESH: out_of_fresh(o); break;
     case TASK: launch(&o->task); /* fall through */
-    case COURIER: from_courier(o); break;
-    case CHAN: tern_chanrecv(out[o->id], (void *)(uintptr_t)&o->hand); break;
+    case COURIER:
+    case KEEPER: from_courier(o); break;
+    case SENDER: tern_chanrecv(out[o->id], (void *)(uintptr_t)&o->hand); break;
     default: break;
   }
   o->at = HAND;
@@ -175,7 +213,11 @@ APART void from_hand(struct owner *o, enum place to) {
       pack(o, courier, &o->task);
       launch(&o->task);
       break;
-    case CHAN:
+    case KEEPER:
+      tern_chansend(in[o->id], (void *)(uintptr_t)&o->hand);
+      o->hand = NULL;
+      break;
+    case SENDER:
       pack(o, sender, &o->task);
       launch(&o->task);
       break;
@@ -192,8 +234,9 @@ APART void prepare(struct owner *o) {
     tern_store_ptr(&c->next, list[o->id]);
     tern_store_ptr(&list[o->id], c);
   }
-  tern_chan *c = tern_makechan(&t_chan, 0);
+  tern_chan *c = tern_makechan(&t_chan, 0), *d = tern_makechan(&t_chan, 0);
   tern_store_ptr(&out[o->id], c);
+  tern_store_ptr(&in[o->id], d);
   struct gold *g = tern_new(&t_gold);
   o->hand = g;
   o->hidden = ~(uintptr_t)g;
@@ -207,6 +250,7 @@ APART void litter(void) {
 static void owner(void *arg) {
   struct owner o = {.id = (int)(uintptr_t)arg};
   prepare(&o);
+  spawn(keeper, arg);
   for (int i = 0; i < MOVES || (!load_acq(&cycles_done) && i < 10 * MOVES); i++) {
     to_hand(&o);
     check(&o);
@@ -221,6 +265,7 @@ static void owner(void *arg) {
   }
   to_hand(&o);
   check(&o);
+  tern_closechan(in[o.id]);
   semrelease(&done_sema, false);
 }
 
