@@ -36,8 +36,15 @@ static tern_type t_chan = {.size = 8, .ptrdata = 8, .ptrmask = one, .kind = TERN
                            .align = 8, .chandir = 3, .name = TERN_STR_INIT("chan"),
                            .elem = &t_gold_ptr};
 
-enum { OWNERS = 2, CHESTS = 24, MOVES = 10 };
+enum { OWNERS = 2, CHESTS = 40, MOVES = 10 };
 enum place { HAND, CHEST, FRESH, TASK, COURIER, SENDER, KEEPER, PLACES };
+
+/* A seed keeps to some of the places, so that each way is gone often in one. */
+static const enum place themes[4][4] = {{HAND, CHEST, HAND, CHEST},
+                                        {TASK, COURIER, TASK, HAND},
+                                        {FRESH, KEEPER, SENDER, HAND},
+                                        {CHEST, FRESH, TASK, KEEPER}};
+static uint32_t theme;
 
 struct owner {
   struct gold *volatile hand; /* on the owner's stack */
@@ -142,7 +149,7 @@ APART void launch(void *volatile *task) {
 
 /* By a store, or as a copy of the whole chest. */
 APART void into_chest(struct owner *o) {
-  o->chest = (int)pick(CHESTS);
+  o->chest = CHESTS - 1 - (int)pick(6); /* marked late */
   struct chest *c = chest_at(o->id, o->chest);
   if (pick(2)) {
     tern_store_ptr(&c->in, o->hand);
@@ -247,6 +254,15 @@ APART void litter(void) {
   for (int n = (int)pick(3); n > 0; n--) tern_new(&t_gold);
 }
 
+/* A while; often until marking ends, because then it shows. */
+APART void leave_it(void) {
+  bool to_the_end = pick(2);
+  for (int n = (int)pick(40), i = 0; i < n || (to_the_end && i < 200 && gc_phase == GC_MARK); i++) {
+    tern_poll();
+    if (pick(16) == 0) gosched();
+  }
+}
+
 static void owner(void *arg) {
   struct owner o = {.id = (int)(uintptr_t)arg};
   prepare(&o);
@@ -255,12 +271,9 @@ static void owner(void *arg) {
     to_hand(&o);
     check(&o);
     for (int n = (int)pick(12); n > 0; n--) tern_poll();
-    from_hand(&o, (enum place)pick(PLACES));
+    from_hand(&o, themes[theme][pick(4)]);
     litter();
-    for (int n = (int)pick(40); n > 0; n--) {
-      tern_poll();
-      if (pick(16) == 0) gosched();
-    }
+    leave_it();
     check(&o);
   }
   to_hand(&o);
@@ -277,6 +290,7 @@ static void collector(void *arg) {
 }
 
 SCENARIO(gc_treasure, 0, "the only pointer to an object moves about while collections run") {
+  theme = pick(4);
   for (int64_t i = 0; i < OWNERS; i++) spawn(owner, (void *)(uintptr_t)i);
   spawn(collector, NULL);
   await_sema(&done_sema, OWNERS + 1);
