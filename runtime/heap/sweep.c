@@ -156,8 +156,8 @@ static bool begin(void) {
 
 static void end(void) {
   TERN_HOOK(sweep_end, 0);
-  if (sub_seq(&sweep.active, 1) == DRAINED)
-    TRACE(SWEEP_END, load_rlx(&heap_sweepgen) / 2 - 1);
+  uint32_t gen = load_rlx(&heap_sweepgen); /* it stays while somebody sweeps */
+  if (sub_seq(&sweep.active, 1) == DRAINED) TRACE(SWEEP_END, gen / 2 - 1);
   unlock_preemption();
 }
 

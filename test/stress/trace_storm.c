@@ -76,12 +76,12 @@ static void check_file(void *arg) {
   (void)arg;
   struct trace_file f;
   if (!trace_parse(file.p, file.n, &f) || !trace_check(&f)) {
-    FILE *out = fopen("trace_storm.trace", "w");
+    FILE *out = fopen("build/trace_storm.trace", "w");
     if (out) {
       fwrite(file.p, 1, file.n, out);
       fclose(out);
     }
-    throw("trace of %ld events (in trace_storm.trace): %s", (long)f.n, f.error);
+    throw("trace of %ld events (in build/trace_storm.trace): %s", (long)f.n, f.error);
   }
   for (size_t i = 0; i < f.n; i++) cycles_seen += f.items[i].event == TRACE_GC_END;
   events += (int64_t)f.n;
