@@ -31,7 +31,8 @@ ifneq ($(SAN),)
 # No call stacks for TSan, all frames where the collector looks for ASan: why is
 # told in runtime/os/sanitize.c.
 OPT := -O1 -DTERN_DEBUG=0 -fsanitize=$(SAN) -Wno-tsan \
-  --param=tsan-instrument-func-entry-exit=0 --param=asan-use-after-return=0
+  --param=tsan-instrument-func-entry-exit=0 --param=asan-use-after-return=0 \
+  -fno-sanitize=null,nonnull-attribute -fno-sanitize-recover=undefined
 endif
 # The runtime: no PIC, no stack protector; frame pointers for tracebacks.
 RT_FLAGS := $(COMMON) $(OPT) $(WARN) -Iruntime -fno-pie -fno-stack-protector \

@@ -142,6 +142,8 @@ static const char *const sanitizer_flags[] = {
     "--param=asan-use-after-return=0",
     /* gas cannot name "__odr_asan." before a quoted name */
     "--param=asan-globals=0",
+    /* a nil dereference is a fault and a panic, in its own way */
+    "-fno-sanitize=null,nonnull-attribute", "-fno-sanitize-recover=undefined",
 };
 
 static void add_sanitizer(StringList *flags) {

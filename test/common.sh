@@ -15,7 +15,8 @@ case $TERN_VARIANT in
   # The same as in the Makefile; why is told in runtime/os/sanitize.c.
   thread) variant_flags="-fsanitize=thread -Wno-tsan --param=tsan-instrument-func-entry-exit=0" ;;
   address) variant_flags="-fsanitize=address --param=asan-use-after-return=0" ;;
-  undefined) variant_flags="-fsanitize=undefined" ;;
+  undefined) variant_flags="-fsanitize=undefined -fno-sanitize=null,nonnull-attribute
+    -fno-sanitize-recover=undefined" ;;
   *) variant_flags=-DTERN_DEBUG=1 ;;
 esac
 
