@@ -334,6 +334,49 @@ START_RUNTIME_TEST_ENV(free_slots_stay_free, "GOMAXPROCS=2", "GOGC=off",
   finish_cycle();
 }
 
+/* ---- Semaphores --------------------------------------------------------- */
+
+/* T-memstats-lat (E10, SEM-2): statistics do not wait for the end of marking. */
+static uint32_t have_stats;
+static void read_stats(void *arg) {
+  (void)arg;
+  static struct mem_stats m;
+  read_memstats(&m);
+  CHECK(m.heap_sys == m.heap_inuse + m.heap_idle);
+  add_seq(&have_stats, 1);
+}
+START_RUNTIME_TEST_ENV(memstats_lat, "GOMAXPROCS=2", "GOGC=off") {
+  hold_cycle();
+  spawn(read_stats, NULL);
+  AWAIT(load_acq(&have_stats) == 1);
+  CHECK(load_seq(&gc_phase) == GC_MARK);
+  mark_but(NULL);
+  finish_cycle();
+}
+
+/* T-sem-order (E11, SEM-1): who changes the number of Ps waits for the end of the
+ * cycle, and keeps nobody from worldsema meanwhile. */
+static struct g *setter_g;
+static uint32_t have_procs;
+static void set_procs(void *arg) {
+  (void)arg;
+  store_rel(&setter_g, getg());
+  set_gomaxprocs(3);
+  CHECK(load_seq(&gc_phase) == GC_OFF);
+  store_rel(&have_procs, 1);
+}
+START_RUNTIME_TEST_ENV(sem_order, "GOMAXPROCS=2", "GOGC=off") {
+  hold_cycle();
+  spawn(set_procs, NULL);
+  AWAIT(load_acq(&setter_g) && readgstatus(setter_g) == _Gwaiting);
+  spawn(read_stats, NULL);
+  AWAIT(load_acq(&have_stats) == 1);
+  CHECK(!load_acq(&have_procs) && gomaxprocs == 2);
+  mark_but(NULL);
+  finish_cycle();
+  AWAIT(load_acq(&have_procs));
+}
+
 /* ---- Assists ------------------------------------------------------------ */
 
 /* T-assist-end (E52, MT-7): who comes to assist when marking is over is forgiven. */
@@ -438,6 +481,8 @@ int main(void) {
       TEST(start_run),
       TEST(sweep_stale),
       TEST(free_slots_stay_free),
+      TEST(memstats_lat),
+      TEST(sem_order),
       TEST(assist_after_end),
 #if TERN_DEBUG
       TEST(assist_end),

@@ -310,8 +310,42 @@ START_RUNTIME_TEST_ENV(gomaxprocs_changes, "GOMAXPROCS=2") {
   CHECK(counter == 60 * 50);
 }
 
+/* ---- Hand-off ----------------------------------------------------------- */
+
+/* T-memstats-loop (E13, SEM-7): a loop of stops does not pass by who waits. */
+static int stops_done, turn_came = -1;
+static void stop_loop(void *arg) {
+  (void)arg;
+  store_rel(&target, getg());
+  for (int i = 0; i < 20; i++) {
+    stopTheWorld(STW_TEST);
+    startTheWorld();
+    stops_done++;
+  }
+  finished();
+}
+static void wait_once(void *arg) {
+  (void)arg;
+  store_rel(&parked_g, getg());
+  semacquire(&worldsema);
+  turn_came = stops_done;
+  semrelease(&worldsema, true);
+  finished();
+}
+START_RUNTIME_TEST_ENV(world_handoff, "GOMAXPROCS=1") {
+  semacquire(&worldsema);
+  spawn(stop_loop, NULL);
+  AWAIT(load_acq(&target) && readgstatus(target) == _Gwaiting);
+  spawn(wait_once, NULL);
+  AWAIT(load_acq(&parked_g) && readgstatus(parked_g) == _Gwaiting);
+  semrelease(&worldsema, true);
+  wait_for(2);
+  CHECK(turn_came <= 1);
+}
+
 int main(void) {
   const runtime_test tests[] = {
+      TEST(world_handoff),
       TEST(stop_the_world),
       TEST(stop_record),
       TEST(for_each_p_idle),
