@@ -52,6 +52,7 @@ void entersyscall_saved(struct g *gp, uintptr_t sp) {
   mcache_set(0);
   uint64_t w = ((load_rlx(&pp->word) & ~(uint64_t)7) | _Psyscall) + P_TICK_ONE;
   mp->syscall_word = w;
+  TERN_HOOK(syscall_publish, pp);
   store_seq(&pp->word, w); /* Dekker with stopTheWorldWithSema and forEachP */
   TERN_HOOK(entersyscall, pp);
   if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point))

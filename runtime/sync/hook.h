@@ -30,6 +30,7 @@
   X(idle, "findRunnable, before the P goes on the idle list [P]")               \
   X(handoff, "handoffp, its P in transit [P]")                                  \
   X(newm, "startm, before a thread is made, sched.lock dropped [P]")            \
+  X(syscall_publish, "entersyscall, before SYSCALL is published [P]")           \
   X(entersyscall, "entersyscall, between SYSCALL and the second look [P]")      \
   X(exitsyscall, "exitsyscall, before the CAS on the old P [P]")                \
   X(exitsyscall_status, "exitsyscall, with a P, before RUNNING [G]")            \

@@ -128,3 +128,39 @@ SCENARIO(suspend_ring, 0, "goroutines that suspend each other") {
   }
   await_sema(&done_sema, 3);
 }
+
+/* T-scan-mutual (E2, STW-3): who stops the world and who waits, on a P, for a claim
+ * of his stack. */
+static struct g *stopper_g;
+static uint32_t stops_over;
+
+static void stopper(void *arg) {
+  (void)arg;
+  store_seq(&stopper_g, getg());
+  for (int i = 0; i < 4; i++) {
+    stopTheWorld(STW_TEST);
+    startTheWorld();
+    tern_poll();
+  }
+  store_seq(&stops_over, 1);
+  semacquire(&turnstile); /* its structure is not used again meanwhile */
+  semrelease(&done_sema, false);
+}
+
+static void claim_on_p(void *gp) { resumeG(suspendG(gp)); }
+
+SCENARIO(scan_mutual, 2, "a stopper and a thread that claims it, each waiting for the other") {
+  spawn(stopper, NULL);
+  while (!load_seq(&stops_over)) {
+    struct g *gp = load_seq(&stopper_g);
+    if (gp) {
+      lock_preemption(); /* as a marker */
+      with_stack_released(WAIT_FOR_GC, claim_on_p, gp);
+      unlock_preemption();
+    }
+    tern_poll();
+    if (pick(4) == 0) gosched();
+  }
+  semrelease(&turnstile, false);
+  await_sema(&done_sema, 1);
+}

@@ -387,6 +387,27 @@ START_RUNTIME_TEST_ENV(assist_after_end, "GOGC=off") {
 }
 
 #if TERN_DEBUG
+/* T-term-spin (E33, MT-3; E12, SEM-6): a barrier greys an object after the wave was
+ * clean everywhere; the stop finds it, lets go of everything, and marking goes on. */
+static struct node *volatile *late_from;
+static void put_late(enum tern_hook at, void *what) {
+  (void)at, (void)what;
+  if (late_from && *late_from) put_into_black(late_from);
+}
+START_RUNTIME_TEST_ENV(term_late, "GOMAXPROCS=2", "GOGC=off") {
+  struct node *volatile mine = NULL;
+  uintptr_t victim = make_on_stack(&mine);
+  tern_store_ptr(&root, new_node(18));
+  hold_cycle();
+  mark_but(getg());
+  CHECK(!marked(victim));
+  late_from = &mine;
+  hook_set(HOOK_mark_done_wave, put_late);
+  finish_cycle();
+  CHECK(!mine && is_allocated(victim) && intact(root->l, 17));
+  CHECK(gc_cycle.stops == 2);
+}
+
 /* T-assist-end (E53, MT-7): when those who wait for credit are woken, nobody can
  * queue any more. */
 static struct g *debtor_g;
@@ -485,6 +506,7 @@ int main(void) {
       TEST(sem_order),
       TEST(assist_after_end),
 #if TERN_DEBUG
+      TEST(term_late),
       TEST(assist_end),
       TEST(bgsweep_empty),
 #endif

@@ -310,6 +310,16 @@ START_RUNTIME_TEST_ENV(gomaxprocs_changes, "GOMAXPROCS=2") {
   CHECK(counter == 60 * 50);
 }
 
+/* E6, SYS-4: an old sighting of a P in a call takes no P of a later call. */
+bool p_cas_state(struct p *pp, uint64_t word, uint32_t state, bool tick);
+START_RUNTIME_TEST(old_sighting) {
+  static struct p pp = {.word = _Psyscall};
+  uint64_t seen = pp.word;
+  pp.word += P_TICK_ONE; /* the call is over, the next one has begun */
+  CHECK(!p_cas_state(&pp, seen, _Pidle, true) && P_STATE(pp.word) == _Psyscall);
+  CHECK(p_cas_state(&pp, pp.word, _Pidle, true) && P_STATE(pp.word) == _Pidle);
+}
+
 /* ---- Hand-off ----------------------------------------------------------- */
 
 /* T-memstats-loop (E13, SEM-7): a loop of stops does not pass by who waits. */
@@ -345,6 +355,7 @@ START_RUNTIME_TEST_ENV(world_handoff, "GOMAXPROCS=1") {
 
 int main(void) {
   const runtime_test tests[] = {
+      TEST(old_sighting),
       TEST(world_handoff),
       TEST(stop_the_world),
       TEST(stop_record),

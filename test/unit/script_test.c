@@ -116,6 +116,74 @@ START_RUNTIME_TEST_ENV(lost_in_crossing, "GOMAXPROCS=2") {
   stop_and_look();
 }
 
+/* E19, SUS-12: a request is posted while the goroutine is just being switched to;
+ * it stops at its first poll. */
+static uint32_t switched;
+static void until_asked(enum tern_hook at, void *what) {
+  (void)at;
+  struct g *gp = what;
+  static uint32_t once;
+  if (gp != late || !cas_seq(&once, 0, 1)) return;
+  store_rel(&switched, 1);
+  while (!load_acq(&gp->preempt_stop) || (readgstatus(gp) & _Gscan)) os_yield();
+}
+static void claim_late(void *polls) {
+  struct suspend_state st = suspendG(late);
+  *(int64_t *)polls = load_acq(&turns);
+  resumeG(st);
+}
+START_RUNTIME_TEST_ENV(asked_in_switch, "GOMAXPROCS=2") {
+  spawn(runs_late, NULL);
+  AWAIT(load_acq(&late));
+  script_begin();
+  hook_set(HOOK_execute_curg, until_asked);
+  int64_t polls = -1;
+  lock_preemption();
+  goready(late);
+  while (!load_acq(&switched)) procyield(1); /* on the other P */
+  with_stack_released(WAIT_FOR_GC, claim_late, &polls);
+  unlock_preemption();
+  CHECK(polls <= 1);
+  store_rel(&end_turns, 1);
+  semacquire(&done_sema);
+}
+
+/* T-fep-lat (E5, FEP-5): a handshake begins between the last look of a goroutine
+ * that enters a call and its publication; it serves its P itself. */
+static struct p *calling_p;
+static uint32_t call_over;
+static void until_flagged(enum tern_hook at, void *what) {
+  (void)at;
+  struct p *pp = what;
+  static uint32_t once;
+  if (getm()->curg != load_acq(&late) || !cas_seq(&once, 0, 1)) return;
+  store_rel(&calling_p, pp);
+  /* All others are through: whoever looks for Ps in calls has looked. */
+  while (!load_acq(&pp->run_safe_point) || load_acq(&sched.safe_point_wait) > 1)
+    os_yield();
+}
+static void calls_long(void *arg) {
+  (void)arg;
+  store_rel(&late, getg());
+  entersyscall();
+  while (!load_acq(&call_over)) os_usleep(50);
+  exitsyscall();
+  semrelease(&done_sema, false);
+}
+static void no_op(struct p *pp) { (void)pp; }
+START_RUNTIME_TEST_ENV(flagged_in_syscall, "GOMAXPROCS=2") {
+  int64_t before = sched.safe_point_rescues;
+  hook_set(HOOK_syscall_publish, until_flagged);
+  spawn(calls_long, NULL);
+  while (!load_acq(&calling_p)) tern_poll();
+  semacquire(&worldsema);
+  forEachP(no_op);
+  CHECK(sched.safe_point_rescues == before + 1);
+  semrelease(&worldsema, true);
+  store_rel(&call_over, 1);
+  semacquire(&done_sema);
+}
+
 /* ---- The start of marking ----------------------------------------------- */
 
 /* T-start-merge (E23), the story of section MS: A has acknowledged, allocates N
@@ -272,6 +340,8 @@ int main(void) {
       TEST(lost_before_curg),
       TEST(lost_in_locked_region),
       TEST(lost_in_crossing),
+      TEST(asked_in_switch),
+      TEST(flagged_in_syscall),
       TEST(start_merge),
       TEST(term_spin),
   };
