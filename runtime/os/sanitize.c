@@ -59,13 +59,6 @@ static void announce(uintptr_t lo, uintptr_t hi, void *fiber) {
 void san_init(bool fibers) { (void)fibers; }
 void *san_fiber_new(int64_t goid) { return (void)goid, (void *)0; }
 void san_fiber_delete(void *fiber) { (void)fiber; }
-
-const char *__asan_default_options(void);
-const char *__asan_default_options(void) {
-  /* Faults are ours (nil dereferences); the leak check knows no goroutines. */
-  return "detect_leaks=0:use_sigaltstack=0:handle_segv=0:handle_sigbus=0:"
-         "handle_sigfpe=0:detect_stack_use_after_return=0:exitcode=66";
-}
 #endif
 
 /* ---- Thread ------------------------------------------------------------- */
@@ -113,13 +106,6 @@ void san_fiber_delete(void *fiber) {
   if (!fiber) return;
   __tsan_destroy_fiber(fiber);
   __atomic_sub_fetch(&nfibers, 1, __ATOMIC_RELAXED);
-}
-
-const char *__tsan_default_options(void);
-const char *__tsan_default_options(void) {
-  /* Tracebacks are written from a handler of SIGQUIT. */
-  return "halt_on_error=1:exitcode=66:atexit_sleep_ms=0:report_signal_unsafe=0:"
-         "handle_segv=0:handle_sigbus=0:handle_sigfpe=0";
 }
 #endif
 
