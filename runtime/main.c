@@ -16,6 +16,8 @@
 #include "debug/traceback.h"
 #include "gc/gc.h"
 #include "gc/gcp.h"
+#include "gc/shadow.h"
+#include "heap/poison.h"
 #include "heap/sweep.h"
 #include "lang/lang.h"
 #include "os/os.h"
@@ -131,6 +133,10 @@ static void boot(int argc, char **argv, char **envp, void (*fn)(void)) {
   gc_debug_stress = godebug("gcstress", 0);
   gc_tiny_buffers = godebug("gctinybuffers", 0) != 0;
   if (godebug("gczombies", 0)) sweep_check_zombies = true;
+  gc_shadow = godebug("gcshadow", 0) != 0;
+  heap_poison = godebug("clobberfree", 0) != 0;
+  stack_switch_always = godebug("segments", 0) != 0;
+  poll_yields = (uint32_t)godebug("polls", 0);
   if (TERN_DEBUG) delay_hooks();
   gc_hooks_init();
   lang_init();

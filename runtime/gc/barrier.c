@@ -7,6 +7,7 @@
 #include "gc/barrier.h"
 
 #include "gc/gcp.h"
+#include "heap/shadow.h"
 #include "sched/sched.h"
 
 bool tern_wb_on;
@@ -56,6 +57,7 @@ void tern_wb(void **slot, void *val) {
   struct p *pp = barrier_p();
   shade_word(pp, (uintptr_t)load_rlx(slot)); /* deletion half: WB-3 */
   shade_word(pp, (uintptr_t)val);            /* insertion half: WB-4 */
+  if (load_rlx(&shadow_on)) shadow_store(slot, val);
 }
 
 void shade(void *p) {
@@ -73,6 +75,17 @@ void shade_value(const tern_type *t, const void *p) {
   FOR_POINTER_WORDS(t, i) shade_word(pp, ((const uintptr_t *)p)[i]);
 }
 
+/* The pointer words of a value at src become those at dst. */
+static void shadow_value(const tern_type *t, const void *dst, const void *src) {
+  FOR_POINTER_WORDS(t, i)
+  shadow_store((void *const *)dst + i, src ? ((void *const *)src)[i] : 0);
+}
+
+void tern_wb_init(const tern_type *t, const void *dst, const void *src) {
+  shade_value(t, src);
+  if (load_rlx(&shadow_on)) shadow_value(t, dst, src);
+}
+
 /* Before n values of type t are copied over dst: all slots at once, no
  * safepoint between this and the copy (WB-8).  src NULL: they are cleared. */
 void tern_wb_bulk(const tern_type *t, void *dst, const void *src, int64_t n) {
@@ -86,6 +99,7 @@ void tern_wb_bulk(const tern_type *t, void *dst, const void *src, int64_t n) {
       shade_word(pp, load_rlx(&d[i]));
       if (s) shade_word(pp, load_rlx(&s[i]));
     }
+    if (load_rlx(&shadow_on)) shadow_value(t, d, s);
     if (s) s += words;
   }
 }

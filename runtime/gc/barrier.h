@@ -15,5 +15,7 @@
 void shade(void *p);
 /* Shades every pointer of a value of type t at p (WB-12). */
 void shade_value(const tern_type *t, const void *p);
+/* Before a value at src is copied into a fresh object at dst (WB-5). */
+void tern_wb_init(const tern_type *t, const void *dst, const void *src);
 
 #endif

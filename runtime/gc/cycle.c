@@ -22,6 +22,7 @@
  */
 #include "gc/barrier.h"
 #include "gc/gcp.h"
+#include "gc/shadow.h"
 #include "gc/store.h"
 #include "heap/stats.h"
 #include "heap/sweep.h"
@@ -148,6 +149,7 @@ static void start_with_stack(void *arg) {
   store_seq(&gc_phase, GC_PREP1);
   store_seq(&tern_wb_on, true); /* H1's acknowledgements pair with it: FEP-9 */
   forEachP(h1_barrier_on);
+  if (gc_shadow) shadow_begin();
   gc_cycle.h1_ns = os_nanotime() - gc_cycle.start_ns;
 
   TRACE(GC_H2, n);
@@ -224,6 +226,7 @@ static void flip(void) {
     allp[i]->gc->work.communicated = false;
   }
   if (gc_debug_checkmark) checkmark_run();
+  if (gc_shadow) shadow_audit();
   for (int32_t i = 0; i < gomaxprocs; i++) wb_discard(allp[i]);
   store_seq(&tern_wb_on, false);
   store_seq(&gc_alloc_black, 0);

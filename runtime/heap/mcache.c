@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "heap/poison.h"
+#include "heap/shadow.h"
 #include "heap/sweep.h"
 #include "os/os.h"
 #include "sync/hook.h"
@@ -103,9 +105,11 @@ static bool take_run(struct mcache *c, struct tern_cursor *cur, struct span *s) 
   stats_release();
   if (s->needzero) {
     san_unpoison(p, (size_t)n * size);
+    if (heap_poison) poison_check(p, (uintptr_t)n * size, "free slots");
     memset((void *)p, 0, (size_t)n * size);
     san_poison(p, (size_t)n * size);
   }
+  if (load_rlx(&shadow_on)) shadow_zero(p, (uintptr_t)n * size);
   if (c->alloc_black) {
     mark_range(s, i, n, true);
     c->black_bytes += (int64_t)n * size;
@@ -129,6 +133,7 @@ static void return_run(struct mcache *c, struct tern_cursor *cur) {
   uint32_t i = (uint32_t)((cur->free - s->base) / size);
   uint32_t n = (uint32_t)((cur->end - cur->free) / size);
   s->needzero = true; /* what was handed out before may have been written */
+  if (heap_poison) poison_fill(cur->free, cur->end - cur->free);
   if (c->alloc_black) {
     mark_range(s, i, n, false);
     c->black_bytes -= (int64_t)n * size;
@@ -228,6 +233,7 @@ struct span *large_alloc(struct mcache *c, int64_t size, bool noscan) {
   struct span *s = span_alloc(npages, layout);
   if (!s) return 0;
   int64_t bytes = (int64_t)(npages << PAGE_SHIFT);
+  if (load_rlx(&shadow_on)) shadow_zero(s->base, (uintptr_t)bytes);
   if (c->alloc_black) {
     mark_range(s, 0, 1, true);
     c->black_bytes += bytes;

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "heap/poison.h"
 #include "heap/stats.h"
 #include "heap/sweep.h"
 #include "os/os.h"
@@ -297,6 +298,13 @@ static struct span *alloc_pages(uintptr_t npages, uint32_t layout,
   }
   *(stack ? &st->in_stacks : &st->in_heap) += bytes;
   stats_release();
+  if (heap_poison) {
+    if (s->needzero) poison_check_pages(s->base, npages << PAGE_SHIFT);
+    if (state == SPAN_INUSE && layout > LAYOUT_LARGE) {
+      poison_fill(s->base, npages << PAGE_SHIFT);
+      s->needzero = true;
+    }
+  }
   TERN_HOOK(span_publish, s);
   /* SC-6: the fields first, then the state, then the pages' entries. */
   store_rel(&s->state, state);
@@ -320,6 +328,7 @@ void span_free(struct span *s) {
   *(s->state == SPAN_MANUAL ? &st->in_stacks : &st->in_heap) -= bytes;
   stats_release();
   uintptr_t base = s->base, n = s->npages;
+  if (heap_poison) poison_fill(base, n << PAGE_SHIFT);
   san_poison(base, (size_t)bytes);
   /* Interior entries of a free run stay as they are but for the layout: a
    * stale pointer must find LAYOUT_NONE on every page. */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "heap/mcache.h"
+#include "heap/poison.h"
 #include "heap/stats.h"
 #include "os/os.h"
 #include "sync/hook.h"
@@ -103,12 +104,24 @@ static void poison_free(const struct span *s, const uint64_t *alloc) {
   }
 }
 
+/* Fills the slots that this sweep frees. */
+static void poison_dead(struct span *s) {
+  const uint64_t *mark = span_bits(markbits, s);
+  const uint64_t *alloc = span_bits(allocbits, s);
+  for (uint32_t i = 0; i < s->nelems; i++) {
+    uint64_t m = (uint64_t)1 << (i % 64);
+    if ((i < s->freeindex || (alloc[i / 64] & m)) && !(mark[i / 64] & m))
+      poison_fill(s->base + (uintptr_t)i * s->elemsize, s->elemsize);
+  }
+}
+
 bool sweep_span(struct span *s) {
   uint32_t gen = load_rlx(&heap_sweepgen);
   if (load_rlx(&s->sweepgen) != gen - 1 || s->state != SPAN_INUSE)
     throw("sweep: span %p is not ours (sweepgen %u, heap %u, state %d)",
           (void *)s->base, s->sweepgen, gen, s->state);
   if (TERN_DEBUG || sweep_check_zombies) check_zombies(s);
+  if (heap_poison && s->layout > LAYOUT_LARGE) poison_dead(s);
   uint64_t *mark = span_bits(markbits, s), *alloc = span_bits(allocbits, s);
   uint32_t words = (s->nelems + 63) / 64, live = 0;
   for (uint32_t i = 0; i < words; i++) {

@@ -53,7 +53,7 @@ void copy_value_init(const tern_type *t, void *dst, const void *src) {
     memmove(dst, src, (size_t)t->size);
     return;
   }
-  if (TERN_UNLIKELY(barrier_on())) shade_value(t, src);
+  if (TERN_UNLIKELY(barrier_on())) tern_wb_init(t, dst, src);
   words_up(dst, src, t->size / 8);
 }
 

@@ -5,6 +5,7 @@
  * is one that it overwrote, and is shaded as well.
  */
 #include "gc/barrier.h"
+#include "heap/shadow.h"
 #include "lang/link.h"
 #include "sync/atomic.h"
 
@@ -49,6 +50,7 @@ static inline void before_store(void **p, void *v) {
   if (TERN_UNLIKELY(load_rlx(&tern_wb_on))) {
     shade(v);
     shade(load_seq(p));
+    if (load_rlx(&shadow_on)) shadow_store(p, (void *)SHADOW_ANY);
   }
 }
 

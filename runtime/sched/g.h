@@ -74,6 +74,7 @@ struct segment {
   struct segment *prev;    /* the older, NULL for the first */
   struct segment *next;    /* the newer or a spare, or NULL */
   uintptr_t crossing_sp;   /* where prev was left: its live part begins here */
+  uintptr_t guard;         /* below it only functions that do not check */
   uint32_t used;           /* entered since the last stack scan */
 };
 

@@ -27,6 +27,13 @@ extern __thread uintptr_t tern_stackguard
 #endif
 #define TERN_STACK_PREEMPT ((uintptr_t)-1314)
 
+/* CC="gcc -DTERN_POLLS=1" tern build: every poll, and every prologue, takes the slow
+ * path; GODEBUG=polls=N says how often that yields. */
+#ifndef TERN_POLLS
+#define TERN_POLLS 0
+#endif
+void tern_poll_slow(void);
+
 /* The stack pointer, read only. */
 register uintptr_t tern_sp __asm__("rsp");
 
@@ -39,6 +46,7 @@ static inline bool tern_stack_low(void) {
   TERN_SIM_POINT(&tern_stackguard, "prologue");
   bool low;
   __asm__ inline volatile("cmpq %%rsp, %1" : "=@ccae"(low) : "m"(tern_stackguard));
+  if (TERN_POLLS && !low) tern_poll_slow();
   return TERN_UNLIKELY(low);
 }
 /* The same for a function whose frame needs `need` more bytes. */
@@ -53,10 +61,10 @@ static inline bool tern_stack_low_by(uintptr_t need) {
 void tern_morestack(void (*fn)(void *), void *args, int64_t need);
 
 /* Loop back-edge poll.  [poll] */
-void tern_poll_slow(void);
 static inline void tern_poll(void) {
   TERN_SIM_POINT(&tern_stackguard, "poll");
-  if (TERN_UNLIKELY(__atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED) ==
+  if (TERN_POLLS ||
+      TERN_UNLIKELY(__atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED) ==
                     TERN_STACK_PREEMPT))
     tern_poll_slow();
 }

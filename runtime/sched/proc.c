@@ -431,7 +431,7 @@ void execute(struct g *gp, bool inherit) {
   /* SUS-12: old requests go before the state changes, so that none that is
    * posted under the new state is lost. */
   store_rlx(&gp->preempt, false);
-  store_rlx(&tern_stackguard, gp->seg->lo + STACK_GUARD);
+  store_rlx(&tern_stackguard, gp->seg->guard);
   gp->waitsince = 0;
   TERN_HOOK(execute, gp);
   if (!g_start(gp)) return;

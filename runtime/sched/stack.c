@@ -1,6 +1,7 @@
 /* stack.c - segments, their pool, and crossing into one. */
 #include "sched/stack.h"
 
+#include "heap/poison.h"
 #include "os/os.h"
 #include "sched/sched.h"
 #include "sync/hook.h"
@@ -52,6 +53,7 @@ static void *pool_take(int order) {
   uintptr_t size = (uintptr_t)STACK_FIRST << order;
   if (p) {
     s->manual_free = *(void **)p;
+    if (heap_poison) poison_check((uintptr_t)p + 8, size - 8, "a stack segment");
   } else {
     p = (void *)(s->base + s->freeindex * size);
     s->freeindex++;
@@ -73,6 +75,7 @@ static void pool_give(int order, void *p) {
   struct span *s = span_of(p);
   bool linked = s->manual_free ||
                 (s->freeindex + 1) * size <= POOL_PAGES * PAGE_SIZE;
+  if (heap_poison) poison_fill((uintptr_t)p, size);
   *(void **)p = s->manual_free;
   s->manual_free = p;
   s->alloc_count--;
@@ -133,7 +136,7 @@ static struct segment *segment_alloc(uintptr_t size) {
   if (!lo) return 0;
   san_unpoison(lo, size);
   struct segment *seg = (struct segment *)lo;
-  *seg = (struct segment){.lo = lo, .hi = lo + size};
+  *seg = (struct segment){.lo = lo, .hi = lo + size, .guard = lo + STACK_GUARD};
   return seg;
 }
 
@@ -157,8 +160,6 @@ static void segment_free(struct segment *seg) {
     span_free(span_of(seg));
   }
 }
-
-static uintptr_t guard_of(struct segment *seg) { return seg->lo + STACK_GUARD; }
 
 bool stack_init(struct g *gp, int64_t bytes) {
   struct segment *seg = segment_alloc((uintptr_t)bytes);
@@ -192,7 +193,7 @@ void stack_trim(struct g *gp) {
 }
 
 void stack_set_guard(struct g *gp) {
-  store_rlx(&tern_stackguard, guard_of(gp->seg));
+  store_rlx(&tern_stackguard, gp->seg->guard);
   TERN_HOOK(guard_reset, gp);
 }
 
@@ -214,7 +215,7 @@ void stack_poison_if_asked(struct g *gp) {
  * read and then written, so that no request falls in between (C-1). */
 static void set_guard(struct segment *seg) {
   TERN_HOOK(guard_cross, getg());
-  if (xchg_seq(&tern_stackguard, guard_of(seg)) == TERN_STACK_PREEMPT)
+  if (xchg_seq(&tern_stackguard, seg->guard) == TERN_STACK_PREEMPT)
     store_rlx(&tern_stackguard, TERN_STACK_PREEMPT);
 }
 
@@ -246,6 +247,7 @@ static void grow(void *p) {
   struct g *gp = r->gp;
   free_after(gp, gp->seg); /* spares that are too small */
   uintptr_t size = (gp->seg->hi - gp->seg->lo) * 2;
+  if (stack_switch_always) size = r->size;
   while (size < r->size) size *= 2;
   int64_t limit = load_rlx(&stack_limit);
   if (gp->stack_bytes + (int64_t)size > limit) {
@@ -265,14 +267,30 @@ static void grow(void *p) {
   gp->stack_bytes += (int64_t)(seg->hi - seg->lo);
 }
 
+bool stack_switch_always;
+uint32_t poll_yields;
+
+#define SLACK_MAX 4096
+
+/* A guard just below the first frame on seg, so that the next call crosses again.
+ * How large that frame is, nobody says: each crossing allows twice as much as the
+ * last, up to what no function without `need` exceeds, so that a function that
+ * is refused here passes a few segments on. */
+static uintptr_t tight_guard(struct segment *seg, uintptr_t need) {
+  static __thread uint32_t turn;
+  return seg->hi - 16 - need - (SLACK_MAX >> (5 - turn++ % 6));
+}
+
 void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
   struct g *gp = getg();
   if (load_rlx(&tern_stackguard) == TERN_STACK_PREEMPT) preempt_check();
-  if (on_g0() || tern_sp - (uintptr_t)need > guard_of(gp->seg)) {
+  if (on_g0() || (!stack_switch_always &&
+                  tern_sp - (uintptr_t)need > gp->seg->guard)) {
     fn(args);
     return;
   }
   uintptr_t size = (uintptr_t)need + STACK_GUARD + 2048;
+  if (stack_switch_always) size += SLACK_MAX;
   struct segment *seg = gp->seg->next;
   if (!seg || seg->hi - seg->lo < size) {
     struct grow_request r = {gp, size};
@@ -280,6 +298,7 @@ void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
     seg = gp->seg->next;
   }
   seg->used = 1;
+  if (stack_switch_always) seg->guard = tight_guard(seg, (uintptr_t)need);
   gp->seg = seg;
   set_guard(seg);
   san_to_stack(seg->lo, seg->hi, gp->fiber);
@@ -293,4 +312,12 @@ void with_stack(int64_t need, void (*fn)(void *), void *arg) {
   tern_morestack(fn, arg, need);
 }
 
-void tern_poll_slow(void) { preempt_check(); }
+void tern_poll_slow(void) {
+  preempt_check();
+  if (!poll_yields) return;
+  static __thread uint32_t n;
+  struct g *gp = getg();
+  if (++n % poll_yields == 0 && tern_locks == 0 && !on_g0() && gp->m->p &&
+      G_STATE(readgstatus(gp)) == _Grunning)
+    gosched();
+}

@@ -31,6 +31,12 @@ void stack_reset_guard(struct g *gp);
 /* Its two halves, for a caller that has a full fence between them. */
 void stack_set_guard(struct g *gp);
 void stack_poison_if_asked(struct g *gp);
+/* GODEBUG=segments=1: every call that checks its stack goes to a segment of its
+ * own, as far as its frame is small; finds what relies on one piece of stack. */
+extern bool stack_switch_always;
+/* GODEBUG=polls=N: each N-th poll that takes the slow path yields; 0: none. */
+extern uint32_t poll_yields;
+
 /* Set while phase != OFF: a freed large segment is kept aside, so that its
  * pages do not become an object span under the marker's eyes (SC-9). */
 extern bool stack_defer_frees;

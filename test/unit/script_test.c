@@ -249,14 +249,20 @@ START_RUNTIME_TEST_ENV(start_merge, "GOMAXPROCS=3", "GOGC=off") {
 static uintptr_t q_hidden;
 static struct g *b_g;
 static struct p *b_p;
-static bool lost;
+static bool acked1[8], b_h1, lost;
+static int32_t b_past; /* handshakes that B has acknowledged and left */
 /* B's P acknowledges H2: from here on B makes no poll, and counts as scanned, like
  * a goroutine born a little later, so that nobody takes it off its P. */
 static void grey_q(enum tern_hook at, void *what) {
-  (void)at;
+  if (at == HOOK_h1_ack) store_rel(&acked1[((struct p *)what)->id], true);
   struct p *pp = what;
   if (pp != getp() || getm()->curg != load_acq(&b_g) || b_p) return;
+  if (at == HOOK_h1_ack) {
+    store_rel(&b_h1, true);
+    return;
+  }
   store_rlx(&b_g->scanned, true);
+  store_rlx(&b_g->preempt, false); /* its slice goes on */
   tern_store_ptr(&roots_array[0], NULL); /* q goes into this P's buffer */
   store_rel(&b_p, pp);
 }
@@ -279,7 +285,10 @@ static void drain_buffer(void *arg) {
 static void assists_late(void *arg) {
   (void)arg;
   store_rel(&b_g, getg());
-  while (!load_acq(&b_p) && load_seq(&gc_phase) != GC_MARK) tern_poll();
+  while (!load_acq(&b_p) && load_seq(&gc_phase) != GC_MARK) {
+    tern_poll();
+    store_rel(&b_past, load_acq(&b_h1) + (load_acq(&b_p) != NULL));
+  }
   while (!b_p && steps_done() < 1) tern_poll(); /* was off its P at H2 */
   await_step(1);
   add_seq(&gc_active, 1);
@@ -301,14 +310,22 @@ static __attribute__((noinline)) struct node *unhang(void) {
   tern_store_ptr(&q->l, NULL);
   return p;
 }
+/* Without polls; bounded, for B may have been off its P. */
+static void let_b_go_first(int32_t handshakes) {
+  int64_t until = os_nanotime() + 50000000;
+  while (load_acq(&b_past) < handshakes && os_nanotime() < until) os_yield();
+}
 static bool term_spin_round(void) {
   script_begin();
   memset(acked, 0, sizeof acked);
+  memset(acked1, 0, sizeof acked1);
   b_p = NULL;
   b_g = NULL;
-  lost = false;
+  b_h1 = lost = false;
+  b_past = 0;
   uintptr_t p;
   hang_two(&p);
+  hook_set(HOOK_h1_ack, grey_q);
   hook_set(HOOK_h2_ack, grey_q);
   hook_set(HOOK_drain, scan_q);
   hook_set(HOOK_wave_ack, note_ack);
@@ -317,6 +334,11 @@ static bool term_spin_round(void) {
   spawn(assists_late, NULL);
   while (!load_acq(&b_g)) tern_poll();
   spawn(run_gc, NULL);
+  /* B must not be the last at H1 or H2: whoever is gives its P to the collector.
+   * If B was off its P, the round is lost, but goes on. */
+  let_b_go_first(1);
+  while (!load_acq(&acked1[getp()->id])) tern_poll();
+  let_b_go_first(2);
   poll_until_acked();
   await_step(3);
   CHECK(load_rlx(&getg()->scanned));
@@ -330,7 +352,7 @@ static bool term_spin_round(void) {
 }
 START_RUNTIME_TEST_ENV(term_spin, "GOMAXPROCS=4", "GOGC=off") {
   int rounds = 0;
-  while (!term_spin_round()) CHECK(++rounds < 20);
+  while (!term_spin_round()) CHECK(++rounds < 100);
 }
 
 int main(void) {
