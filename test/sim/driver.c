@@ -161,8 +161,12 @@ static struct {
   struct shared *shared;
 } run;
 
+/* A request that had to be repeated was lost: STW-6, SUS-7. */
 static void body(void) {
   run.scenario->body();
+  if (sim_fair() && (load_rlx(&sched.suspend_nudges) || load_rlx(&sched.safe_point_nudges)))
+    throw("%ld requests of suspenders and %ld of handshakes were lost",
+          (long)sched.suspend_nudges, (long)sched.safe_point_nudges);
   run.shared->finished = true;
 }
 

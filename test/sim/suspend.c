@@ -93,7 +93,11 @@ static void claimer(void *arg) {
   for (int i = 0; i < 6; i++) {
     struct g *gp;
     while ((gp = load_seq(&now_is[pick(2)])) == 0) gosched();
+    int64_t began = nanotime();
     suspend_and(gp, look);
+    /* A lost request is made good by sysmon, ten milliseconds later. */
+    int64_t took = nanotime() - began;
+    if (sim_fair() && took > 5000000) throw("a claim took %ld us", (long)(took / 1000));
   }
   semrelease(&done_sema, false);
 }
