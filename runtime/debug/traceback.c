@@ -292,7 +292,17 @@ static void on_tick(int64_t now) {
   schedtrace_tick(now);
 }
 
+static void print_lock_site(const char *lock, uintptr_t pc) {
+  struct symbol sym;
+  struct source_line at;
+  bool known = symtab_find(pc, &sym), line = dwarf_find_line(pc - 1, &at);
+  os_print("lock %s was taken in %s", lock, known ? sym.name : "?");
+  if (line) os_print(" (%s:%d)", at.file, (int)at.line);
+  os_print("\n");
+}
+
 void debug_init(void) {
+  lock_site_hook = print_lock_site;
   debug_set_traceback(os_getenv("GOTRACEBACK"));
   os_traceback_hook = on_death;
   sched_hooks.stack_overflow = on_stack_overflow;

@@ -17,9 +17,12 @@ static const char *const rank_names[RANK_COUNT] = {
 #define MAX_HELD 64
 static __thread struct {
   mutex *held[MAX_HELD];
+  uintptr_t pc[MAX_HELD]; /* where each was taken */
   int n;
   int more; /* channels of a large select, not recorded one by one */
 } ranks;
+
+void (*lock_site_hook)(const char *lock, uintptr_t pc);
 
 /* Only the deepest lock needs a look: the stack is ordered by construction. */
 static void rank_check(mutex *l) {
@@ -29,24 +32,29 @@ static void rank_check(mutex *l) {
     if (h->rank == RANK_NONE) continue;
     if (h->rank < l->rank) continue;
     if (h->rank == RANK_HCHAN && l->rank == RANK_HCHAN && h < l) continue;
+    if (lock_site_hook) lock_site_hook(rank_names[h->rank], ranks.pc[i]);
     throw("lock rank: %s taken while %s is held (sync/lock.h has the order)",
           rank_names[l->rank], rank_names[h->rank]);
   }
 }
 
-static void rank_push(mutex *l) {
+static void rank_push(mutex *l, void *pc) {
   if (ranks.n == MAX_HELD && l->rank == RANK_HCHAN) {
     ranks.more++;
     return;
   }
   CHECK(ranks.n < MAX_HELD);
+  ranks.pc[ranks.n] = (uintptr_t)pc;
   ranks.held[ranks.n++] = l;
 }
 
 static void rank_pop(mutex *l) {
   for (int i = ranks.n - 1; i >= 0; i--) {
     if (ranks.held[i] != l) continue;
-    for (; i < ranks.n - 1; i++) ranks.held[i] = ranks.held[i + 1];
+    for (; i < ranks.n - 1; i++) {
+      ranks.held[i] = ranks.held[i + 1];
+      ranks.pc[i] = ranks.pc[i + 1];
+    }
     ranks.n--;
     return;
   }
@@ -97,13 +105,13 @@ void lock(mutex *l) {
   tern_locks++;
   if (TERN_DEBUG) rank_check(l);
   if (!cas_acq(&l->key, FREE, HELD)) lock_slow(l);
-  if (TERN_DEBUG) rank_push(l);
+  if (TERN_DEBUG) rank_push(l, __builtin_return_address(0));
 }
 
 bool try_lock(mutex *l) {
   tern_locks++;
   if (cas_acq(&l->key, FREE, HELD)) {
-    if (TERN_DEBUG) rank_push(l);
+    if (TERN_DEBUG) rank_push(l, __builtin_return_address(0));
     return true;
   }
   tern_locks--;

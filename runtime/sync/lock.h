@@ -49,6 +49,9 @@ extern __thread int32_t tern_locks __attribute__((tls_model("local-exec")));
 void lock(mutex *l);
 void unlock(mutex *l);
 bool try_lock(mutex *l);
+/* Prints where a held lock was taken, before the throw that names the violation;
+ * set by the debug room. */
+extern void (*lock_site_hook)(const char *lock, uintptr_t pc);
 /* Throws unless this thread holds l (debug build only). */
 void assert_held(mutex *l);
 /* Throws if this thread holds a lock of this rank while it does something that
