@@ -45,6 +45,11 @@ void memstats_fill(struct mem_stats *m) {
   if (TERN_DEBUG && h.committed + h.released != used)
     throw("memstats: committed %ld + released %ld != heap range %ld",
           (long)h.committed, (long)h.released, (long)used);
+  if (TERN_DEBUG && (h.in_heap < 0 || h.in_stacks < 0 || h.in_heap + h.in_stacks > used))
+    throw("memstats: spans %ld + stacks %ld do not fit the heap range %ld",
+          (long)h.in_heap, (long)h.in_stacks, (long)used);
+  if (TERN_DEBUG && (h.free_bytes > h.alloc_bytes || h.free_count > h.alloc_count))
+    throw("memstats: freed %ld of %ld bytes", (long)h.free_bytes, (long)h.alloc_bytes);
   /* The statistics count whole runs when a P takes them; a program wants what it
    * allocated, and totals that never go back when H2 returns a run. */
   for (int32_t i = 0; i < gomaxprocs; i++) {
