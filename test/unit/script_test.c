@@ -249,12 +249,11 @@ START_RUNTIME_TEST_ENV(start_merge, "GOMAXPROCS=3", "GOGC=off") {
 static uintptr_t q_hidden;
 static struct g *b_g;
 static struct p *b_p;
-static bool acked1[8], b_h1, lost;
+static bool b_h1, lost;
 static int32_t b_past; /* handshakes that B has acknowledged and left */
 /* B's P acknowledges H2: from here on B makes no poll, and counts as scanned, like
  * a goroutine born a little later, so that nobody takes it off its P. */
 static void grey_q(enum tern_hook at, void *what) {
-  if (at == HOOK_h1_ack) store_rel(&acked1[((struct p *)what)->id], true);
   struct p *pp = what;
   if (pp != getp() || getm()->curg != load_acq(&b_g) || b_p) return;
   if (at == HOOK_h1_ack) {
@@ -315,10 +314,19 @@ static void let_b_go_first(int32_t handshakes) {
   int64_t until = os_nanotime() + 50000000;
   while (load_acq(&b_past) < handshakes && os_nanotime() < until) os_yield();
 }
+/* B must not be the last at H1 or H2: whoever is gives its P to the collector.
+ * In H1 the main goroutine waits for B, in H2 this one, since by then the
+ * collector has the main one's P. */
+static uint32_t c_runs;
+static void last_in_h2(void *arg) {
+  (void)arg;
+  store_rel(&c_runs, 1);
+  while (load_seq(&gc_phase) < GC_PREP2) tern_poll();
+  let_b_go_first(2);
+}
 static bool term_spin_round(void) {
   script_begin();
   memset(acked, 0, sizeof acked);
-  memset(acked1, 0, sizeof acked1);
   b_p = NULL;
   b_g = NULL;
   b_h1 = lost = false;
@@ -332,13 +340,11 @@ static bool term_spin_round(void) {
   at_hook(HOOK_mark_done, NULL, 0, 2);
   clean_stack();
   spawn(assists_late, NULL);
-  while (!load_acq(&b_g)) tern_poll();
+  c_runs = 0;
+  spawn(last_in_h2, NULL);
+  while (!load_acq(&b_g) || !load_acq(&c_runs)) tern_poll();
   spawn(run_gc, NULL);
-  /* B must not be the last at H1 or H2: whoever is gives its P to the collector.
-   * If B was off its P, the round is lost, but goes on. */
-  let_b_go_first(1);
-  while (!load_acq(&acked1[getp()->id])) tern_poll();
-  let_b_go_first(2);
+  let_b_go_first(1); /* if B was off its P, the round is lost, but goes on */
   poll_until_acked();
   await_step(3);
   CHECK(load_rlx(&getg()->scanned));
