@@ -147,7 +147,7 @@ static const char *status_text(struct g *gp) {
 static void put_header(struct sink *out, struct g *gp, const char *status) {
   put_format(out, "goroutine %ld [%s", (long)gp->goid, status);
   uint32_t st = G_STATE(readgstatus(gp));
-  if (gp->waitsince != 0 && (st == _Gwaiting || st == _Gsyscall)) {
+  if (load_rlx(&gp->waitsince) != 0 && (st == _Gwaiting || st == _Gsyscall)) {
     int64_t minutes = (nanotime() - gp->waitsince) / 60000000000;
     if (minutes >= 1) put_format(out, ", %ld minutes", (long)minutes);
   }

@@ -432,7 +432,7 @@ void execute(struct g *gp, bool inherit) {
    * posted under the new state is lost. */
   store_rlx(&gp->preempt, false);
   store_rlx(&tern_stackguard, gp->seg->guard);
-  gp->waitsince = 0;
+  store_rlx(&gp->waitsince, 0); /* a dying thread prints it */
   TERN_HOOK(execute, gp);
   if (!g_start(gp)) return;
   TRACE(GO_START, (uint64_t)gp->goid);
