@@ -82,6 +82,7 @@ void workers_ensure(void);
 void workers_begin_cycle(void);
 struct g *find_gc_worker(struct p *pp, bool idle);
 bool gc_work_available(struct p *pp);
+extern bool gc_no_workers;                 /* atomic; a test marks by hand */
 extern int32_t gc_active;                  /* atomic: drainers at work; MT-1 */
 bool mark_is_candidate(void);
 

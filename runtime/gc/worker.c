@@ -22,6 +22,7 @@ static struct {
 } pool = {.lock = MUTEX_INIT(WORKBUF)};
 
 int32_t gc_active;
+bool gc_no_workers;
 double gc_fractional_goal;
 int32_t gc_dedicated_wanted;
 
@@ -31,7 +32,7 @@ bool mark_is_candidate(void) {
 }
 
 bool gc_work_available(struct p *pp) {
-  if (!load_rlx(&gc_blacken_enabled)) return false;
+  if (!load_rlx(&gc_blacken_enabled) || load_rlx(&gc_no_workers)) return false;
   if (pp && !gcw_empty(gcw_of(pp))) return true;
   return gc_global_work() || roots_left();
 }

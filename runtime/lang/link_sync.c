@@ -36,7 +36,7 @@ bool sync_runtime_spin(int64_t round) {
   int32_t idle = load_rlx(&sched.npidle) + load_rlx(&sched.nmspinning);
   if (gomaxprocs <= idle + 1) return false;
   struct p *pp = getp();
-  if (pp->runnext || load_rlx(&pp->runqhead) != load_rlx(&pp->runqtail))
+  if (load_rlx(&pp->runnext) || load_rlx(&pp->runqhead) != load_rlx(&pp->runqtail))
     return false;
   procyield(SPIN_PAUSES);
   return true;

@@ -17,34 +17,9 @@
 #include "gc_frame.h"
 #include "heap/mcache.h"
 
-static struct {
-  struct g *(*find_gc_worker)(struct p *, bool);
-  bool (*gc_work_available)(struct p *);
-} held;
-
-static struct g *no_worker(struct p *pp, bool idle) {
-  (void)pp;
-  (void)idle;
-  return NULL;
-}
-static bool no_work(struct p *pp) {
-  (void)pp;
-  return false;
-}
-
-/* While all stand still: every thread reads the hooks. */
-static void set_hooks(struct g *(*find)(struct p *, bool), bool (*available)(struct p *)) {
-  stopTheWorld(STW_TEST);
-  sched_hooks.find_gc_worker = find;
-  sched_hooks.gc_work_available = available;
-  startTheWorld();
-}
-
 /* Starts a cycle that nobody marks.  Wants GOGC=off. */
 static TERN_UNUSED void hold_cycle(void) {
-  held.find_gc_worker = sched_hooks.find_gc_worker;
-  held.gc_work_available = sched_hooks.gc_work_available;
-  set_hooks(no_worker, no_work);
+  store_rel(&gc_no_workers, true);
   add_seq(&gc_active, 1); /* one drainer more: the end is never near (MT-1) */
   getg()->assist_bytes = (int64_t)1 << 40;
   clean_stack();
@@ -74,7 +49,7 @@ static TERN_UNUSED void mark_but(struct g *spared) {
 /* What is grey is drained, the cycle ends. */
 static TERN_UNUSED void finish_cycle(void) {
   clean_stack();
-  set_hooks(held.find_gc_worker, held.gc_work_available);
+  store_rel(&gc_no_workers, false);
   if (sub_seq(&gc_active, 1) == 0 && mark_is_candidate()) gcMarkDone();
   wakep();
   semacquire(&done_sema);

@@ -102,7 +102,7 @@ static void receiver(void *arg) {
   struct node *volatile got = NULL;
   store_rel(&receiver_g, getg());
   CHECK(tern_chanrecv(pipe_chan, (void *)&got));
-  received = hide(got);
+  store_rel(&received, hide(got));
   semacquire(&may_look);
   CHECK(is_allocated(received) && intact(got, 17));
   semrelease(&done_sema, false);
