@@ -20,7 +20,7 @@ int walk_pcs(struct walk *w, int skip, uintptr_t *pcs, int max) {
   do {
     if (frame_name(w, false, &len, &s) == NULL) continue;
     int k = expand(lookup_pc(w), &s, l);
-    for (int i = 0; i < k && n < max; i++)
+    for (int i = waiting_levels(w); i < k && n < max; i++)
       if (l[i].name != NULL && skip-- <= 0)
         pcs[n++] = (lookup_pc(w) + 1) | (uintptr_t)i << PC_SHIFT;
   } while (n < max && walk_next(w));

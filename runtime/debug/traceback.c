@@ -74,7 +74,7 @@ static void put_frame(struct sink *out, const struct walk *w,
                       const struct symbol *s, bool runtime_too) {
   struct logical l[MAX_LOGICAL];
   int n = expand(lookup_pc(w), s, l);
-  for (int i = 0; i < n; i++) {
+  for (int i = runtime_too ? 0 : waiting_levels(w); i < n; i++) {
     if (l[i].name == NULL) {
       if (!runtime_too || i < n - 1) continue;
       l[i].name = s->name;

@@ -100,6 +100,10 @@ uintptr_t lookup_pc(const struct walk *w) {
   return w->exact ? w->pc : w->pc - 1;
 }
 
+int waiting_levels(const struct walk *w) {
+  return !w->exact && is_wrapper(w->pc);
+}
+
 static bool in_go_file(uintptr_t pc) {
   struct source_line l;
   return dwarf_find_line(pc, &l) && has_suffix(l.file, ".go");
@@ -114,8 +118,10 @@ static const char *find_frame_name(const struct walk *w, bool runtime_too, int *
     *n = plain_length(s->name);
     return s->name;
   }
-  if (name != NULL && !runtime_too && !w->exact && is_wrapper(w->pc))
-    return NULL;
+  if (name != NULL && !runtime_too && waiting_levels(w) > 0) {
+    struct logical l[MAX_LOGICAL];
+    if (expand(lookup_pc(w), s, l) == 1) return NULL;
+  }
   if (name == NULL && in_go_file(lookup_pc(w))) {
     *n = 0; /* the compiler's glue; a Go function may be inlined in it */
     return "";

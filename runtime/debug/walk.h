@@ -24,6 +24,10 @@ bool walk_next(struct walk *w);
 bool walk_parked(struct g *gp, struct walk *w);
 /* An address inside the call instruction, for tables. */
 uintptr_t lookup_pc(const struct walk *w);
+/* How many of the innermost functions at a frame (logical.h) only wait for their
+ * second call with more stack: 0 or 1.  The others, into which gcc has inlined
+ * that one, are real. */
+int waiting_levels(const struct walk *w);
 /* The frame's function if it is to be shown, "" if only functions inlined in it are;
  * NULL if not.  runtime_too: C functions as well. */
 const char *frame_name(const struct walk *w, bool runtime_too, int *n,
