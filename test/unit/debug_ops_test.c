@@ -16,12 +16,14 @@
 /* Runs op while marking; it must neither wait for the end of the cycle nor end it. */
 static void while_marking(void (*op)(void)) {
   semacquire(&markDoneSema);
+  getg()->assist_bytes = (int64_t)1 << 40; /* no assist: it might want the same */
   spawn(run_gc, NULL);
   AWAIT(load_seq(&gc_phase) == GC_MARK);
   for (int i = 0; i < 20; i++) {
     op();
     CHECK(load_seq(&gc_phase) == GC_MARK);
   }
+  getg()->assist_bytes = 0;
   semrelease(&markDoneSema, false);
   semacquire(&done_sema);
 }
@@ -110,11 +112,13 @@ static void off(void *arg) {
 }
 START_RUNTIME_TEST_ENV(off_waits_for_the_cycle, "GOMAXPROCS=2") {
   semacquire(&markDoneSema);
+  getg()->assist_bytes = (int64_t)1 << 40; /* no assist: it might want the same */
   spawn(run_gc, NULL);
   AWAIT(load_seq(&gc_phase) == GC_MARK);
   spawn(off, NULL);
   goroutine_sleep(20 * 1000 * 1000);
   CHECK(load_seq(&done_sema) == 0);
+  getg()->assist_bytes = 0;
   semrelease(&markDoneSema, false);
   semacquire(&done_sema);
   semacquire(&done_sema);
