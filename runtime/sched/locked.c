@@ -72,11 +72,7 @@ void stoplockedm(void) {
   sched.nmidlelocked++;
   checkdead();
   unlock(&sched.lock);
-  note_sleep(&mp->park);
-  note_clear(&mp->park);
-  struct p *pp = mp->nextp;
-  mp->nextp = 0;
-  acquirep(pp);
+  sleep_for_p();
 }
 
 /* The P is in transit until the other thread has it: nothing here may be

@@ -105,6 +105,16 @@ static struct m *mget(void) {
   return mp;
 }
 
+void sleep_for_p(void) {
+  struct m *mp = getm();
+  note_sleep(&mp->park);
+  note_clear(&mp->park);
+  struct p *pp = mp->nextp;
+  mp->nextp = 0;
+  acquirep(pp);
+  start_rest(pp);
+}
+
 /* Sleeps until somebody gives this thread a P (startm). */
 void stopm(void) {
   struct m *mp = getm();
@@ -115,12 +125,7 @@ void stopm(void) {
   store_rlx(&sched.nmidle, sched.nmidle + 1);
   checkdead();
   unlock(&sched.lock);
-  note_sleep(&mp->park);
-  note_clear(&mp->park);
-  struct p *pp = mp->nextp;
-  mp->nextp = 0;
-  acquirep(pp);
-  start_rest(pp);
+  sleep_for_p();
 }
 
 static void mstart_on_g0(void *arg) {

@@ -39,7 +39,8 @@ struct p *pidleget(void);              /* sched.lock held */
 void startm(struct p *pp, bool spinning);
 void stopm(void);
 void handoffp(struct p *pp);
-void ready_locked_system(struct g *gp, bool next);
+/* Until this thread, which counts as idle, was given a P. */
+void sleep_for_p(void);
 void newm(struct p *pp, bool spinning, void (*startfn)(void));
 void checkdead(void);                  /* sched.lock held */
 

@@ -152,7 +152,7 @@ bool try_suspendG(struct g *gp, struct suspend_state *out) {
 
 /* The watcher was not woken for long: the target has no poll, or its thread no
  * processor.  If the request is lost it is posted again, and counted: a test
- * asserts that this never happens. */
+ * asserts that this hardly ever happens. */
 static void nudge(struct g *gp) {
   if (!lock_running(gp)) return;
   if (load_rlx(&gp->preempt_stop) &&
