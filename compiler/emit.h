@@ -354,8 +354,9 @@ const char *new_label(const char *what);
 const char *frame_decl(const char *decl, const char *base, int64_t size);
 void emit_function(FuncInfo *f, Object *obj);
 void grow_glue(const char *cname, Type *sig, const char *first_type, int64_t need);
+/* Writes a prototype; apart: never inlined. */
 void declare_func(const char *c, const char *symbol, Type *sig,
-                  const char *first, bool is_static);
+                  const char *first, bool is_static, bool apart);
 /* Emits the literals inside a function or initialiser. */
 void emit_literals(FuncInfo **lits, int n);
 void define_globals(void);

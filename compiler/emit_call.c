@@ -24,17 +24,24 @@ static const char *receiver_type(Object *f) {
   return f->type->recv ? ctype(f->type->recv->type) : NULL;
 }
 
-/* Writes a prototype. */
+/* "//go:noinline" before the declaration. */
+static bool wants_noinline(FuncInfo *f) {
+  if (!f || !f->decl) return false;
+  for (int i = 0; i < f->decl->func.pragmas.len; i++)
+    if (strcmp(f->decl->func.pragmas.at[i], "//go:noinline") == 0) return true;
+  return false;
+}
+
 void declare_func(const char *c, const char *symbol, Type *sig,
-                  const char *first, bool is_static) {
+                  const char *first, bool is_static, bool apart) {
   const char *r = cresult(sig);
   bool odd = strpbrk(symbol, "(*/") != NULL;
   /* called by the emitter's own glue: tracebacks should show it */
-  bool entry = strcmp(symbol, "main.main") == 0 || strstr(symbol, ".init.");
+  apart |= strcmp(symbol, "main.main") == 0 || strstr(symbol, ".init.") != NULL;
   text_printf(&E.protos, "%s%s%s%s(%s) %s%s%s;\n",
               is_static ? "static " : "", r, r[strlen(r) - 1] == '*' ? "" : " ", c,
               cparams(sig, first), sym("", symbol),
-              odd ? " TERN_ODD_NAME" : "", entry ? " __attribute__((noinline))" : "");
+              odd ? " TERN_ODD_NAME" : "", apart ? " __attribute__((noinline, noclone))" : "");
 }
 
 /* The C name of a function or method, declared if it was not. */
@@ -45,7 +52,8 @@ Cx func_ref(Object *f) {
     n->c = func_c_name(f, symbol);
     f->emit = n;
     bool own = f->pkg == E.pkg && f->info;
-    declare_func(n->c, symbol, f->type, receiver_type(f), own && E.is_main);
+    declare_func(n->c, symbol, f->type, receiver_type(f), own && E.is_main,
+                 wants_noinline(f->info));
   }
   return cx(P_POST, "%s", ((FuncNote *)f->emit)->c);
 }

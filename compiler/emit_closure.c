@@ -72,7 +72,7 @@ static void note_literal(FuncInfo *f) {
   if (n->c) return;
   const char *link = unique_link(f);
   n->c = c_symbol(c_mangle(strrchr(link, '/') ? strrchr(link, '/') + 1 : link), link);
-  declare_func(n->c, link, f->sig, "tern_func", true);
+  declare_func(n->c, link, f->sig, "tern_func", true, false);
   if (!f->ncaptures) return;
   n->closure = arena_printf("struct %s__env", n->c);
   Capture *caps = arena_array(Capture, f->ncaptures);
