@@ -167,6 +167,14 @@ static Cx nil_check(Expr *e) {
   return cx(P_EQ, "%s == NULL", at(x, P_SHIFT));
 }
 
+/* A variable or a field of one: its C text is an lvalue, compared in place. */
+static bool is_variable(Expr *e) {
+  e = unparen(e);
+  if (e->kind == EXPR_IDENT) return e->ident.obj && e->ident.obj->kind == OBJ_VAR;
+  return e->kind == EXPR_SELECTOR && e->selector.selection.kind == SEL_FIELD &&
+         !may_panic(e) && is_variable(e->selector.x);
+}
+
 /* x == y with the implicit conversions of a comparison. */
 Cx equal_exprs(Expr *x, Expr *y) {
   if (x->mode == MODE_NIL) return nil_check(y);
@@ -184,7 +192,8 @@ Cx equal_exprs(Expr *x, Expr *y) {
   }
   Cx c[2];
   eval_list((Expr *[]){x, y}, (Type *[]){t, t}, 2, c);
-  return equal(c[0], c[1], t, false);
+  bool in_place = is_variable(x) && is_variable(y) && !type_is_interface(t);
+  return equal(c[0], c[1], t, in_place);
 }
 
 static Cx comparison(Expr *e) {
