@@ -218,7 +218,7 @@ static bool send(tern_chan *c, const void *elem, bool block) {
   }
   if (c->count < c->cap) {
     chan_buf_put(c, elem);
-    unlock(&c->lock);
+    unlock_poll(&c->lock);
     return true;
   }
   if (!block) {
@@ -270,7 +270,7 @@ static bool recv(tern_chan *c, void *elem, bool block, bool *ok) {
   }
   if (c->count > 0) {
     chan_buf_take(c, elem);
-    unlock(&c->lock);
+    unlock_poll(&c->lock);
     return *ok = true;
   }
   if (!block) {
@@ -324,5 +324,6 @@ void tern_closechan(tern_chan *c) {
     woken = s->next;
     s->next = NULL; /* from here it is its owner's again */
     goready(s->g);
+    tern_poll(); /* there may be a hundred thousand: C-15 */
   }
 }

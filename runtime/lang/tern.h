@@ -264,7 +264,7 @@ void tern_chansend(tern_chan *c, const void *elem); /* [poll] */
 /* elem may be NULL; *elem is zeroed when the channel is closed and empty (then
  * the result is false).  [poll] */
 bool tern_chanrecv(tern_chan *c, void *elem);
-void tern_closechan(tern_chan *c);
+void tern_closechan(tern_chan *c); /* [poll] */
 int64_t tern_chanlen(tern_chan *c);
 int64_t tern_chancap(tern_chan *c);
 typedef struct tern_scase {

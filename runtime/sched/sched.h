@@ -38,6 +38,14 @@ void gosched(void);
 void goyield(void);
 /* Serves a stop request now; a safepoint. */
 void preempt_check(void);
+/* Ends what the runtime did for a goroutine: unlocks, and serves what was asked of
+ * it meanwhile.  unlock() itself is no safepoint, since most who call it go on with
+ * this P or with a list that only they know; who has finished, or goes round in a
+ * loop, says so by this (C-15, golang/go#73499). */
+static inline void unlock_poll(mutex *l) {
+  unlock(l);
+  tern_poll();
+}
 /* Ends the goroutine; does not run its defers (lang/panic.c did). */
 __attribute__((noreturn)) void goexit0(void);
 

@@ -1,5 +1,5 @@
 /* lang_chan_test.c - channels and select, alone and among many goroutines. */
-#include "lang_types.h"
+#include "runtime_test.h"
 
 CHAN_TYPE(t_chan_int, t_int);
 CHAN_TYPE(t_chan_string, t_string);
@@ -270,6 +270,35 @@ START_RUNTIME_TEST(close_wakes_all) {
   for (int i = 0; i < 10; i++) recv(done);
 }
 
+/* C-15: an operation that wakes many stops when it is asked to, not at its end; one
+ * that ends with an unlock stops there.  With one P the woken run only when the
+ * goroutine that woke them steps back. */
+static int64_t awake;
+static void awake_code(tern_func self) {
+  struct worker *w = (struct worker *)self;
+  int64_t v;
+  tern_chanrecv(w->a, &v);
+  add_seq(&awake, 1);
+}
+static void ask_myself(void) {
+  struct g *gp = getg();
+  store_rlx(&gp->preempt, true);
+  store_seq(gp->m->stackguard, TERN_STACK_PREEMPT);
+}
+START_RUNTIME_TEST_ENV(close_polls, "GOMAXPROCS=1") {
+  tern_chan *c = make(0), *one = make(1);
+  for (int i = 0; i < 100; i++) start(awake_code, c, NULL, NULL, 0);
+  for (int i = 0; i < 5; i++) gosched();
+  ask_myself();
+  tern_closechan(c);
+  CHECK(awake > 0 && awake < 100);
+  start(awake_code, c, NULL, NULL, 0);
+  int64_t before = load_seq(&awake);
+  ask_myself();
+  send(one, 1);
+  CHECK(load_seq(&awake) > before);
+}
+
 /* Many cases: the order arrays come from the heap; duplicates lock once. */
 START_RUNTIME_TEST(select_many_cases) {
   enum { N = 100 };
@@ -296,6 +325,7 @@ int main(void) {
       TEST(select_panics),        TEST(select_is_fair),
       TEST(select_race_unbuffered), TEST(select_race_buffered),
       TEST(select_loser),         TEST(close_wakes_all),
+      TEST(close_polls),
       TEST(select_many_cases)};
   return RUN_TESTS("lang_chan", tests);
 }
