@@ -33,38 +33,47 @@ static void scan_pattern(uintptr_t base, uint64_t mask, struct gcwork *w) {
   for (; mask; mask &= mask - 1) found(load_rlx(&q[__builtin_ctzl(mask)]), w);
 }
 
+/* The words lo..hi-1 of the value of type t at b. */
+static inline void scan_words(uintptr_t b, int64_t lo, int64_t hi,
+                              const tern_type *t, struct gcwork *w) {
+  const uintptr_t *q = (const uintptr_t *)b;
+  for (int64_t k = lo & ~(int64_t)63; k < hi; k += 64) {
+    uint64_t m = t->ptrmask[k / 64];
+    if (k < lo) m &= ~(uint64_t)0 << (lo - k);
+    if (hi - k < 64) m &= ((uint64_t)1 << (hi - k)) - 1;
+    for (; m; m &= m - 1) found(load_rlx(&q[k + __builtin_ctzl(m)]), w);
+  }
+}
+
 /* n bytes from b, holding consecutive values of t, the first at b. */
 static void scan_typed(uintptr_t b, uintptr_t n, const tern_type *t,
                        struct gcwork *w) {
   int64_t words = t->ptrdata / 8;
   if (words == 0 || t->size <= 0) return;
   for (uintptr_t end = b + n; b + (uintptr_t)t->ptrdata <= end;
-       b += (uintptr_t)t->size) {
-    const uintptr_t *q = (const uintptr_t *)b;
-    for (int64_t k = 0; k < words; k += 64) {
-      uint64_t m = t->ptrmask[k / 64];
-      if (words - k < 64) m &= ((uint64_t)1 << (words - k)) - 1;
-      for (; m; m &= m - 1) found(load_rlx(&q[k + __builtin_ctzl(m)]), w);
-    }
-  }
+       b += (uintptr_t)t->size)
+    scan_words(b, 0, words, t, w);
 }
 
 /* A large object from `from` on: one piece; at the object's start the other
- * pieces are queued. */
+ * pieces are queued.  A piece may begin and end inside a value. */
 static void scan_large(struct object *o, uintptr_t from, struct gcwork *w) {
   struct span *s = entry_span(pagemap[o->page]);
   const tern_type *t = load_acq(&s->large_type); /* pairs with malloc: AB-4 */
   if (!t) return;
-  while (t->kind == TERN_ARRAY && (uintptr_t)t->size > PIECE && t->elem->size > 0)
-    t = t->elem; /* new([1<<20]*T) is taken piece by piece like make([]*T, n) */
-  uintptr_t size = (uintptr_t)t->size;
-  uintptr_t step = size >= PIECE ? size : PIECE / size * size;
-  uintptr_t end = s->base + s->elemsize;
+  uintptr_t size = (uintptr_t)t->size, end = s->base + s->elemsize;
+  int64_t words = t->ptrdata / 8;
+  if (words == 0 || size == 0) return;
   if (from == s->base)
-    for (uintptr_t p = from + step; p < end; p += step) gcw_put(w, p | 1);
-  uintptr_t n = end - from < step ? end - from : step;
-  scan_typed(from, n, t, w);
-  w->scan_work += (int64_t)n;
+    for (uintptr_t p = from + PIECE; p < end; p += PIECE) gcw_put(w, p | 1);
+  if (end - from > PIECE) end = from + PIECE;
+  uintptr_t b = s->base + (from - s->base) / size * size;
+  for (; b < end; b += size) {
+    int64_t lo = b < from ? (int64_t)(from - b) / 8 : 0;
+    int64_t hi = (int64_t)(end - b) / 8;
+    scan_words(b, lo, hi < words ? hi : words, t, w);
+  }
+  w->scan_work += (int64_t)(end - from);
 }
 
 static void scan_object(struct object *o, uintptr_t from, struct gcwork *w) {
@@ -132,14 +141,16 @@ static bool drain_some(struct gcwork *w, int64_t budget) {
       uintptr_t e = gcw_get(w);
       if (e == 0) break;
       struct object o;
-      if (e & 1) { /* already marked */
+      if (e & 1) { /* a piece: it is marked, and work enough for one turn */
         if (find_object(e - 1, &o)) scan_object(&o, e - 1, w);
-        continue;
+        break;
       }
       if (find_object(e, &o)) ring_put(&r, &o);
     }
-    if (r.n == 0) return true;
-    mark_and_scan(ring_take(&r), w);
+    if (r.n > 0)
+      mark_and_scan(ring_take(&r), w);
+    else if (gcw_empty(w))
+      return true;
     if (w->scan_work >= until || w->bytes_marked >= marked_until) {
       ring_return(&r, w);
       return gcw_empty(w) && !gc_global_work();

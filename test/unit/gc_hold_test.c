@@ -247,6 +247,43 @@ START_RUNTIME_TEST_ENV(alloc_mark, "GOMAXPROCS=2", "GOGC=off") {
   for (int i = 0; i < 4; i++) CHECK(TERN_ASAN || !is_allocated(born[i]));
 }
 
+/* T-poll-gap: a large object is taken in pieces, each within the budget, so that a stop
+ * waits for one piece and not for the object (once 200 ms for 256 MB).  Pieces begin
+ * and end inside values; no pointer gets lost at a seam. */
+enum { WIDE = 6000, PIECE_BYTES = 128 << 10 };
+static struct wide *wides TERN_GLOBAL;
+static void *blank TERN_GLOBAL; /* nothing to mark between its pieces */
+static int64_t budget_used;
+static __attribute__((noinline)) void fill_wides(void) {
+  tern_store_ptr(&wides, tern_new_array(&t_wide, WIDE));
+  for (int i = 0; i < WIDE; i++) {
+    tern_store_ptr((void *)&wides[i].first, new_node((uint64_t)i));
+    tern_store_ptr((void *)&wides[i].last, new_node((uint64_t)i + WIDE));
+  }
+}
+static void drain_little(void *arg) {
+  (void)arg;
+  int64_t done;
+  while ((done = gc_drain_n(getp(), 4096)) > 0 || !marked(hide(blank)))
+    if (done > budget_used) budget_used = done;
+}
+START_RUNTIME_TEST_ENV(pieces, "GOMAXPROCS=1", "GOGC=off") {
+  fill_wides();
+  tern_store_ptr(&blank, tern_new_array(&t_node_ptr, 2 << 20));
+  hold_cycle();
+  lock_preemption();
+  with_stack_released(WAIT_FOR_GC, drain_little, NULL);
+  unlock_preemption();
+  CHECK(budget_used > 0 && budget_used <= 2 * PIECE_BYTES);
+  mark_but(NULL);
+  finish_cycle();
+  for (int i = 0; i < WIDE; i++) {
+    CHECK(is_allocated(hide(wides[i].first)) && is_allocated(hide(wides[i].last)));
+    CHECK(intact((void *)wides[i].first, (uint64_t)i));
+    CHECK(intact((void *)wides[i].last, (uint64_t)i + WIDE));
+  }
+}
+
 /* T-start-tiny (E26, MS-10): a P that was in the middle of a run of white slots
  * hands out no more of them after H2. */
 START_RUNTIME_TEST_ENV(start_run, "GOMAXPROCS=1", "GOGC=off") {
@@ -499,7 +536,7 @@ int main(void) {
       TEST(store_is_no_safepoint),
       TEST(term_buffer),
       TEST(alloc_mark),
-      TEST(start_run),
+      TEST(pieces), TEST(start_run),
       TEST(sweep_stale),
       TEST(free_slots_stay_free),
       TEST(memstats_lat),
