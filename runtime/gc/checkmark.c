@@ -122,7 +122,8 @@ static void visit_g(struct g *gp) {
         (uintptr_t)&gp->start_fn);
 }
 
-static void visit_timer(struct timer *t) {
+static void visit_timer(struct timer *t, void *arg) {
+  (void)arg;
   visit((uintptr_t)t, false, "timer", 0, 0);
   visit((uintptr_t)t->arg, false, "timer", (uintptr_t)t, (uintptr_t)&t->arg);
 }
@@ -132,7 +133,7 @@ void checkmark_run(void) {
   check.n = check.seen = 0;
   visit_range((uintptr_t)__start_tern_data, (uintptr_t)__stop_tern_data,
               "globals");
-  timers_visit(visit_timer);
+  timers_visit(0, INT64_MAX, visit_timer, NULL);
   struct allgs gs = allgs_snapshot();
   for (int64_t i = 0; i < gs.len; i++) visit_g(gs.ptr[i]);
   while (check.n > 0) scan(check.stack[--check.n]);

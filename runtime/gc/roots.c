@@ -1,7 +1,7 @@
 /* roots.c - what marking starts from: globals, timers, goroutine stacks.
  *
  * The jobs are numbered and handed out by one atomic counter: blocks of globals,
- * the timers, then one job for each goroutine of the snapshot taken after H2
+ * parts of the heap of timers, then one job for each goroutine of the snapshot taken after H2
  * (MS-5).  Globals and stacks are read conservatively.
  *
  * Stacks are taken in two phases (C-4).  The first claims what is at rest; who
@@ -22,11 +22,13 @@ extern char __stop_tern_data[] __attribute__((weak));
 
 #define BLOCK ((uintptr_t)256 << 10)
 #define MAX_RANGES 16
+#define TIMERS 1024 /* in one job */
 
 static struct {
   struct { uintptr_t lo, hi; } range[MAX_RANGES]; /* constant while marking */
   int32_t nranges;
   int64_t nblocks;        /* constant while marking */
+  int64_t ntimers;        /* jobs; constant while marking */
   struct allgs gs;        /* constant while marking */
   int64_t njobs;          /* atomic too; constant while marking */
   int64_t next;           /* atomic */
@@ -63,8 +65,9 @@ void roots_prepare(void) {
   for (int32_t i = 0; i < roots.nranges; i++)
     roots.nblocks +=
         (int64_t)((roots.range[i].hi - roots.range[i].lo + BLOCK - 1) / BLOCK);
+  roots.ntimers = (timers_armed() + TIMERS - 1) / TIMERS;
   roots.gs = allgs_snapshot();
-  store_rlx(&roots.njobs, roots.nblocks + 1 + roots.gs.len);
+  store_rlx(&roots.njobs, roots.nblocks + roots.ntimers + roots.gs.len);
   roots.stack_bytes = 0;
   CHECK(!load_rlx(&roots.running));
   store_rel(&roots.next, 0);
@@ -92,16 +95,13 @@ static void scan_block(int64_t i, struct gcwork *w) {
   }
 }
 
-static struct gcwork *visiting; /* timers_visit holds a lock: one at a time */
-
-static void visit_timer(struct timer *t) {
-  grey_root((uintptr_t)t, visiting);
-  grey_root((uintptr_t)t->arg, visiting);
+static void visit_timer(struct timer *t, void *w) {
+  grey_root((uintptr_t)t, w);
+  grey_root((uintptr_t)t->arg, w);
 }
 
-static void scan_timers(struct gcwork *w) {
-  visiting = w;
-  timers_visit(visit_timer);
+static void scan_timers(int64_t i, struct gcwork *w) {
+  timers_visit(i * TIMERS, (i + 1) * TIMERS, visit_timer, w);
 }
 
 /* SC-1: the live part of every segment, oldest last; and what the runtime keeps
@@ -192,9 +192,9 @@ bool root_next(struct p *pp) {
   struct gcwork *w = gcw_of(pp);
   if (i < roots.nblocks)
     scan_block(i, w);
-  else if (i == roots.nblocks)
-    scan_timers(w);
+  else if ((i -= roots.nblocks) < roots.ntimers)
+    scan_timers(i, w);
   else
-    stack_job(roots.gs.ptr[i - roots.nblocks - 1], w);
+    stack_job(roots.gs.ptr[i - roots.ntimers], w);
   return true;
 }

@@ -4,8 +4,9 @@
  * second, and the critical sections are a few compares.  (Go has a heap for each
  * P since 1.14; the interface would stay the same.)
  *
- * The heap is a root (RT-2): storing a timer into it shades its argument, and
- * the collector visits all armed timers once in each cycle.
+ * The heap is a root (RT-2) that the collector visits in parts, in any order, while
+ * timers come, go and change places: whatever is written into the heap is shaded, so
+ * what a part does not show any more, or not yet, is grey by itself.
  */
 #include "sched/timer.h"
 
@@ -19,6 +20,8 @@ struct entry {
   struct timer *t;
 };
 
+enum { RUN_AT_ONCE = 128 };
+
 static struct {
   mutex lock;
   struct entry *heap; /* guarded by lock */
@@ -29,6 +32,8 @@ static struct {
 /* ---- The heap (timers.lock held) ---------------------------------------- */
 
 static void put(int64_t i, struct entry e) {
+  sched_hooks.shade(e.t);
+  sched_hooks.shade(e.t->arg);
   timers.heap[i] = e;
   e.t->index = i + 1;
 }
@@ -102,7 +107,6 @@ static void start_on_g0(void *p) {
   if (r->was_armed) remove_at(t->index - 1);
   t->when = r->when > 0 ? r->when : 1;
   t->period = r->period;
-  sched_hooks.shade(t); /* the heap is a root written here: WB-7 */
   insert(t);
   int64_t before = load_rlx(&timers.next);
   publish();
@@ -139,7 +143,7 @@ int64_t timers_next(void) { return load_seq(&timers.next); }
 
 static void run_on_g0(void *p) {
   int64_t now = *(int64_t *)p;
-  for (;;) {
+  for (int turn = 0; turn < RUN_AT_ONCE; turn++) {
     lock(&timers.lock);
     if (timers.n == 0 || timers.heap[0].when > now) {
       publish();
@@ -171,9 +175,18 @@ int64_t timers_run(int64_t now) {
   return timers_next();
 }
 
-void timers_visit(void (*visit)(struct timer *)) {
+int64_t timers_armed(void) {
   lock(&timers.lock);
-  for (int64_t i = 0; i < timers.n; i++) visit(timers.heap[i].t);
+  int64_t n = timers.n;
+  unlock(&timers.lock);
+  return n;
+}
+
+void timers_visit(int64_t from, int64_t to, void (*visit)(struct timer *, void *),
+                  void *arg) {
+  lock(&timers.lock);
+  if (to > timers.n) to = timers.n;
+  for (int64_t i = from; i < to; i++) visit(timers.heap[i].t, arg);
   unlock(&timers.lock);
 }
 

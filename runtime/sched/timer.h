@@ -28,11 +28,16 @@ bool timer_stop(struct timer *t);
 /* time.Sleep.  Goroutine context. */
 void goroutine_sleep(int64_t ns);
 
-/* Runs what is due; returns the time of the next, or 0.  Needs a P. */
+/* Runs what is due, but not more than some hundred timers: a stop or another goroutine
+ * may wait.  Returns the time of the next, or 0; it may be due.  Needs a P. */
 int64_t timers_run(int64_t now);
 /* The earliest `when`, or 0: a look without lock. */
 int64_t timers_next(void);
-/* Calls visit for each armed timer, under the lock (for the collector). */
-void timers_visit(void (*visit)(struct timer *));
+int64_t timers_armed(void);
+/* Calls visit for the timers at places from..to-1 of the heap, under the lock.  For
+ * the collector: whoever visits all places that were there once since the barrier is
+ * on, in any order, has seen each timer or it is shaded. */
+void timers_visit(int64_t from, int64_t to, void (*visit)(struct timer *, void *),
+                  void *arg);
 
 #endif

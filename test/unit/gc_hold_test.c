@@ -129,6 +129,27 @@ START_RUNTIME_TEST_ENV(hide_chan, "GOMAXPROCS=2", "GOGC=off") {
   semacquire(&done_sema);
 }
 
+/* RT-2: timers change places while the collector visits their heap in parts.  What
+ * moves to a place that was visited already is grey by that. */
+static struct timer movers[2];
+static __attribute__((noinline)) uintptr_t arm_movers(void) {
+  movers[0].arg = movers[1].arg = NULL;
+  timer_start(&movers[0], os_nanotime() + (int64_t)3600e9, 0);
+  movers[1].arg = new_node(17); /* the only pointer to it */
+  timer_start(&movers[1], os_nanotime() + (int64_t)7200e9, 0);
+  return hide(movers[1].arg);
+}
+START_RUNTIME_TEST_ENV(hide_timer, "GOMAXPROCS=1", "GOGC=off") {
+  uintptr_t victim = arm_movers();
+  hold_cycle();
+  CHECK(!marked(victim));
+  CHECK(timer_stop(&movers[0])); /* the other one takes its place */
+  wb_flush(getp());
+  CHECK(marked(victim));
+  finish_cycle();
+  CHECK(is_allocated(victim) && timer_stop(&movers[1]));
+}
+
 /* T-bulk-hide (E31, WB-8): a copy of many values overwrites the only pointer,
  * which a black stack has just read. */
 static struct node **four TERN_GLOBAL, **zeros TERN_GLOBAL;
@@ -529,6 +550,7 @@ int main(void) {
       TEST(hide_stack),
       TEST(hide_newproc),
       TEST(hide_chan),
+      TEST(hide_timer),
       TEST(hide_copy),
       TEST(hide_assign),
       TEST(hide_clear),
@@ -536,7 +558,8 @@ int main(void) {
       TEST(store_is_no_safepoint),
       TEST(term_buffer),
       TEST(alloc_mark),
-      TEST(pieces), TEST(start_run),
+      TEST(pieces),
+      TEST(start_run),
       TEST(sweep_stale),
       TEST(free_slots_stay_free),
       TEST(memstats_lat),

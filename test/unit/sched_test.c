@@ -258,6 +258,24 @@ START_RUNTIME_TEST_ENV(timer_model, "GOMAXPROCS=1") {
   }
 }
 
+/* T-poll-gap: a thousand timers that are due at once do not hold up a stop. */
+static void count(void *arg, int64_t seq) {
+  (void)arg, (void)seq;
+  add_seq(&fired_n, 1);
+}
+START_RUNTIME_TEST_ENV(timer_batches, "GOMAXPROCS=1") {
+  static struct timer many[1000];
+  for (int i = 0; i < 1000; i++) {
+    many[i].f = count;
+    timer_start(&many[i], os_nanotime() + 3600000000000, 0);
+  }
+  for (int64_t last = 0; last < 1000; last = load_seq(&fired_n)) {
+    CHECK(load_seq(&fired_n) == last);
+    CHECK(timers_run(INT64_MAX) != 0 || load_seq(&fired_n) == 1000);
+    CHECK(load_seq(&fired_n) > last && load_seq(&fired_n) <= last + 200);
+  }
+}
+
 static void tick(void *arg, int64_t seq) {
   (void)seq;
   add_seq((int64_t *)arg, 1);
@@ -473,7 +491,7 @@ int main(void) {
 #if TERN_DEBUG
       TEST(sema_handoff_direct),
 #endif
-      TEST(sema_order), TEST(sema_exclusion), TEST(sleeping), TEST(timer_model),
+      TEST(sema_order), TEST(sema_exclusion), TEST(sleeping), TEST(timer_model), TEST(timer_batches),
       TEST(timer_period), TEST(syscall_handoff), TEST(syscall_storm),
       TEST(preempt_syscall), TEST(preempt_in_syscall), TEST(stack_growth), TEST(hot_split), TEST(stack_overflow),
       TEST(deadlock), TEST(conserve)};
