@@ -270,6 +270,8 @@ static void terminate_on_g0(void *arg) {
   gc_cycle.stop_ns += startTheWorldWithSema() - t->began;
 }
 
+static void trim_on_g0(void *more) { *(bool *)more = stack_pool_trim(100); }
+
 /* The cycle is over: caches, waiters, statistics.  worldsema and gcsema held. */
 static void finish(void) {
   forEachP(flush_cache); /* MT-6 */
@@ -280,7 +282,8 @@ static void finish(void) {
   TRACE(HEAP_GOAL, (uint64_t)pacer_goal());
   add_seq(&cycle.done, 1);
   store_rel(&stack_defer_frees, false);
-  systemstack((void (*)(void *))stack_pool_trim, 0); /* gcsema keeps OFF */
+  for (bool more = true; more; tern_poll()) /* gcsema keeps OFF */
+    systemstack(trim_on_g0, &more);
   if (gc_trace_hook) gc_trace_hook(&gc_cycle);
   semrelease(&worldsema, true);
   semrelease(&gcsema, true); /* SEM-2: only now */

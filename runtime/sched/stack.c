@@ -13,41 +13,61 @@
 #define ORDERS 4
 #define POOL_PAGES (4 * TERN_STACK_FACTOR)
 
+/* Where the spans of one order are that have a free piece: in the second list when
+ * all their pieces are free.  A span without one is in neither. */
+struct order {
+  struct span *some_free, *all_free; /* doubly linked */
+};
+
 static struct {
   mutex lock;
-  struct span *with_free[ORDERS]; /* guarded by lock; doubly linked */
-  struct segment *deferred;       /* guarded by lock */
+  struct order order[ORDERS]; /* guarded by lock */
+  struct segment *deferred;   /* guarded by lock */
 } pool = {.lock = MUTEX_INIT(STACK_POOL)};
 
-static void pool_link(int order, struct span *s) {
+static void list_add(struct span **head, struct span *s) {
   s->prev = 0;
-  s->next = pool.with_free[order];
+  s->next = *head;
   if (s->next) s->next->prev = s;
-  pool.with_free[order] = s;
+  *head = s;
 }
 
-static void pool_unlink(int order, struct span *s) {
+static void list_remove(struct span **head, struct span *s) {
   if (s->prev)
     s->prev->next = s->next;
   else
-    pool.with_free[order] = s->next;
+    *head = s->next;
   if (s->next) s->next->prev = s->prev;
   s->next = s->prev = 0;
 }
 
-static void *pool_take(int order) {
-  lock(&pool.lock);
-  struct span *s = pool.with_free[order];
-  if (!s) {
-    s = span_alloc_manual(POOL_PAGES);
-    if (!s) {
-      unlock(&pool.lock);
-      return 0;
-    }
+static bool has_free(const struct span *s, uintptr_t size) {
+  return s->manual_free || (s->freeindex + 1) * size <= POOL_PAGES * PAGE_SIZE;
+}
+
+/* A span with a free piece, in some_free; NULL: no memory. */
+static struct span *span_with_free(struct order *o) {
+  struct span *s = o->some_free;
+  if (s) return s;
+  if ((s = o->all_free) != 0) {
+    list_remove(&o->all_free, s);
+  } else {
+    if (!(s = span_alloc_manual(POOL_PAGES))) return 0;
     s->manual_free = 0;
     s->alloc_count = 0;
     s->freeindex = 0; /* pieces cut so far */
-    pool_link(order, s);
+  }
+  list_add(&o->some_free, s);
+  return s;
+}
+
+static void *pool_take(int order) {
+  struct order *o = &pool.order[order];
+  lock(&pool.lock);
+  struct span *s = span_with_free(o);
+  if (!s) {
+    unlock(&pool.lock);
+    return 0;
   }
   void *p = s->manual_free;
   uintptr_t size = (uintptr_t)STACK_FIRST << order;
@@ -59,8 +79,7 @@ static void *pool_take(int order) {
     s->freeindex++;
   }
   s->alloc_count++;
-  if (!s->manual_free && (s->freeindex + 1) * size > POOL_PAGES * PAGE_SIZE)
-    pool_unlink(order, s);
+  if (!has_free(s, size)) list_remove(&o->some_free, s);
   unlock(&pool.lock);
   return p;
 }
@@ -70,47 +89,47 @@ static struct span *span_of(void *p) {
 }
 
 static void pool_give(int order, void *p) {
+  struct order *o = &pool.order[order];
   uintptr_t size = (uintptr_t)STACK_FIRST << order;
   lock(&pool.lock);
   struct span *s = span_of(p);
-  bool linked = s->manual_free ||
-                (s->freeindex + 1) * size <= POOL_PAGES * PAGE_SIZE;
+  if (has_free(s, size)) list_remove(&o->some_free, s);
   if (heap_poison) poison_fill((uintptr_t)p, size);
   *(void **)p = s->manual_free;
   s->manual_free = p;
   s->alloc_count--;
-  if (!linked) pool_link(order, s);
+  list_add(s->alloc_count ? &o->some_free : &o->all_free, s);
   unlock(&pool.lock);
 }
 
 bool stack_defer_frees; /* atomic */
 
-void stack_pool_trim(void) {
-  lock(&pool.lock);
+/* One span to give back, or NULL; pool.lock held.  Of each order one empty span
+ * stays for the next goroutine. */
+static struct span *to_trim(void) {
   struct segment *seg = pool.deferred;
-  pool.deferred = 0;
-  unlock(&pool.lock);
-  while (seg) {
-    struct segment *after = seg->next;
-    span_free(span_of(seg));
-    seg = after;
+  if (seg) {
+    pool.deferred = seg->next;
+    return span_of(seg);
   }
-  for (int order = 0; order < ORDERS; order++) {
+  for (int i = 0; i < ORDERS; i++) {
+    struct span *s = pool.order[i].all_free;
+    if (!s || !s->next) continue;
+    list_remove(&pool.order[i].all_free, s);
+    return s;
+  }
+  return 0;
+}
+
+bool stack_pool_trim(int spans) {
+  for (; spans > 0; spans--) {
     lock(&pool.lock);
-    struct span *s = pool.with_free[order], *next;
-    bool kept = false;
-    for (; s; s = next) {
-      next = s->next;
-      if (s->alloc_count > 0) continue;
-      if (!kept) { /* one empty span stays for the next goroutine */
-        kept = true;
-        continue;
-      }
-      pool_unlink(order, s);
-      span_free(s);
-    }
+    struct span *s = to_trim();
     unlock(&pool.lock);
+    if (!s) return false;
+    span_free(s);
   }
+  return true;
 }
 
 /* ---- Segments ----------------------------------------------------------- */

@@ -40,8 +40,9 @@ extern uint32_t poll_yields;
 /* Set while phase != OFF: a freed large segment is kept aside, so that its
  * pages do not become an object span under the marker's eyes (SC-9). */
 extern bool stack_defer_frees;
-/* Returns what was kept aside and free pool spans to the heap.  Phase OFF. */
-void stack_pool_trim(void);
+/* Returns what was kept aside and free pool spans to the heap, at most so many spans;
+ * false: nothing is left.  Phase OFF.  System stack. */
+bool stack_pool_trim(int spans);
 
 /* Runs fn(arg) in goroutine context with at least `need` bytes of stack. */
 void with_stack(int64_t need, void (*fn)(void *), void *arg);
