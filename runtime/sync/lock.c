@@ -153,8 +153,11 @@ bool note_sleep_ns(note *n, int64_t ns) {
   cas_acq(&n->key, CLEAR, ASLEEP);
   while (!note_is_woken(n)) {
     int64_t left = deadline - os_nanotime();
-    if (left <= 0) return !cas_acq(&n->key, ASLEEP, CLEAR);
-    os_futex_wait(&n->key, ASLEEP, left);
+    if (left > 0)
+      os_futex_wait(&n->key, ASLEEP, left);
+    else if (cas_acq(&n->key, ASLEEP, CLEAR))
+      return false;
+    /* else woken just now, which is only acquired by looking again */
   }
   return true;
 }

@@ -201,6 +201,22 @@ START_TEST(note_timeout) {
 }
 END_TEST
 
+/* A wake that comes as the time is over publishes like every other: the thread
+ * sanitizer sees `counter` come across. */
+START_TEST(note_wake_meets_timeout) {
+  pthread_t t;
+  pthread_create(&t, NULL, echo, NULL);
+  for (int i = 0; i < 5000; i++) {
+    note_wake(&ping);
+    while (!note_sleep_ns(&pong, 0)) {
+    }
+    note_clear(&pong);
+    ck_assert_int_eq(counter, i + 1);
+  }
+  pthread_join(t, NULL);
+}
+END_TEST
+
 static void wake_twice(void) {
   note n = {0};
   note_wake(&n);
@@ -247,6 +263,6 @@ int main(void) {
       TEST(mutual_exclusion), TEST(try_locks), TEST(preemption_count),
       TEST(unlock_of_free), TEST(rank_order), TEST(rank_hchan),
       TEST(rank_held), TEST(note_ping_pong), TEST(note_timeout),
-      TEST(note_double_wake), TEST(atomics), TEST(fastrand_spread)};
+      TEST(note_wake_meets_timeout), TEST(note_double_wake), TEST(atomics), TEST(fastrand_spread)};
   return RUN_TESTS("sync", tests);
 }
