@@ -165,7 +165,9 @@ static inline bool find_object(uintptr_t p, struct object *o) {
   return index < L->nelems;
 }
 
-/* SPAN-1: for conservative pointers. */
+/* SPAN-1: for conservative pointers.  Only while no sweeper may be at work on the
+ * span, who writes alloc bits plainly: in PREP and MARK, which begin when the sweep
+ * has ended (MS-2), with the world stopped, or when sweep_is_done(). */
 bool object_is_allocated(const struct object *o);
 
 static inline uint64_t *mark_word(const struct object *o) {

@@ -70,7 +70,8 @@ static void check_in_black(uintptr_t victim) {
 /* WB-12, E27: the closure of a goroutine that is born black. */
 static uintptr_t hidden_task;
 static void late_check(void *arg) {
-  while (load_seq(&gc_phase) != GC_OFF) gosched();
+  /* What is allocated can be asked again when nobody sweeps (heap.h). */
+  while (load_seq(&gc_phase) != GC_OFF || !sweep_is_done()) gosched();
   CHECK(is_allocated(hide(arg)) && intact(arg, 17));
   semrelease(&done_sema, false);
 }
