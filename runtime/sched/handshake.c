@@ -70,9 +70,9 @@ bool runSafePointFn(void) {
 }
 
 /* Takes over the Ps that are in system calls and runs fn for them: handoffp
- * does, under sched.lock or on a new thread. */
+ * does, under sched.lock or on a new thread.  sysmon comes without a P. */
 static void serve_syscalls(struct p *me) {
-  for (int32_t i = 0; i < gomaxprocs; i++) {
+  for (int32_t i = 0; i < load_acq(&gomaxprocs); i++) {
     struct p *pp = allp[i];
     if (pp == me || !load_seq(&pp->run_safe_point)) continue;
     uint64_t w = load_seq(&pp->word);
@@ -86,7 +86,7 @@ static void serve_syscalls(struct p *me) {
 void handshake_nudge(int64_t now) {
   int64_t began = load_acq(&sched.safe_point_began);
   if (began == 0 || now - began < 5 * 1000 * 1000) return;
-  for (int32_t i = 0; i < gomaxprocs; i++) {
+  for (int32_t i = 0; i < load_acq(&gomaxprocs); i++) {
     struct p *pp = allp[i];
     if (load_rlx(&pp->run_safe_point) && p_status(pp) == _Prunning && poke(pp))
       add_rlx(&sched.safe_point_nudges, 1);

@@ -275,7 +275,7 @@ void checkdead(void) {
   if (load_seq(&sched.sysmon_works)) return;      /* it looks itself, after its work */
   /* A P that sysmon took from a system call is in transit; handoffp starts a
    * thread for it unless others run, and that one looks again (RUN-10, C-14). */
-  if (load_rlx(&sched.npidle) != gomaxprocs) return;
+  if (load_rlx(&sched.npidle) != load_acq(&gomaxprocs)) return;
   if (timers_next() != 0) return;
   struct allgs all = allgs_snapshot();
   int64_t users = 0;

@@ -40,6 +40,10 @@ static void *take(uint32_t layout) {
   san_unpoison((uintptr_t)p, c->size);
   return p;
 }
+/* Check notes each assertion in a file, so there is one for many bytes. */
+static TERN_UNUSED bool all_bytes(const char *p, int64_t n, char want) {
+  return *p == want && memcmp(p, p + 1, (size_t)n - 1) == 0;
+}
 static uint32_t noscan(int64_t size) {
   return LAYOUT_NOSCAN + (uint32_t)size_to_class(size);
 }

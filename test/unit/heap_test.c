@@ -125,8 +125,9 @@ START_HEAP_TEST(span_model) {
       ck_assert_uint_eq(s->base % PAGE_SIZE, 0);
       uintptr_t end = s->base + n * PAGE_SIZE;
       for (int i = 0; i < LIVE; i++)
-        ck_assert(!live[i] || end <= live[i]->base ||
-                  live[i]->base + live[i]->npages * PAGE_SIZE <= s->base);
+        if (live[i] && end > live[i]->base &&
+            live[i]->base + live[i]->npages * PAGE_SIZE > s->base)
+          ck_abort_msg("span %p overlaps %p", (void *)s->base, (void *)live[i]->base);
       *(char *)s->base = (char)k;
       live[k] = s;
       pages += n;
@@ -258,13 +259,17 @@ START_HEAP_TEST(slots_are_zero_and_distinct) {
       ck_assert_uint_eq(o.base, (uintptr_t)p);
       ck_assert(object_is_allocated(&o));
       ck_assert_uint_ne((uintptr_t)p, last);
-      for (int64_t b = 0; b < sizes[k]; b += 8)
-        ck_assert_uint_eq(*(uint64_t *)(p + b), 0);
+      ck_assert(all_bytes(p, sizes[k], 0));
       memset(p, 0xff, (size_t)sizes[k]);
       last = (uintptr_t)p;
     }
   }
   check_stats();
+}
+
+static int by_address(const void *a, const void *b) {
+  const char *x = *(char *const *)a, *y = *(char *const *)b;
+  return (x > y) - (x < y);
 }
 
 /* Runs of free slots after a sweep: exactly the unmarked slots come back, zeroed,
@@ -279,10 +284,9 @@ START_HEAP_TEST(runs_after_sweep) {
     uint32_t l = noscan(size);
     int n = size > 4096 ? 60 : N;
     for (int density = 1; density <= 10; density += 3) {
-      for (int i = 0; i < n; i++) {
-        obj[i] = take(l);
-        memset(obj[i], i, (size_t)size);
-      }
+      for (int i = 0; i < n; i++) obj[i] = take(l);
+      qsort(obj, (size_t)n, sizeof *obj, by_address);
+      for (int i = 0; i < n; i++) memset(obj[i], i, (size_t)size);
       int nkept = 0;
       for (int i = 0; i < n; i++) {
         kept[i] = test_rand(10) < (uint32_t)density;
@@ -294,21 +298,18 @@ START_HEAP_TEST(runs_after_sweep) {
       int reused = 0;
       for (int fresh = 0; fresh < 4 * n; fresh++) {
         char *p = take(l);
-        for (int64_t b = 0; b < size; b += 8)
-          ck_assert_uint_eq(*(uint64_t *)(p + b), 0);
-        for (int i = 0; i < n; i++)
-          if (obj[i] == p) {
-            ck_assert_msg(!kept[i], "a live slot was handed out");
-            ck_assert_msg(!seen[i], "a slot was handed out twice");
-            seen[i] = 1;
-            reused++;
-          }
+        ck_assert(all_bytes(p, size, 0));
+        char **slot = bsearch(&p, obj, (size_t)n, sizeof p, by_address);
+        if (!slot) continue;
+        long i = slot - obj;
+        ck_assert_msg(!kept[i], "a live slot was handed out");
+        ck_assert_msg(!seen[i], "a slot was handed out twice");
+        seen[i] = 1;
+        reused++;
       }
       ck_assert_int_eq(reused, n - nkept);
       for (int i = 0; i < n; i++)
-        if (kept[i])
-          for (int64_t b = 0; b < size; b++)
-            ck_assert_int_eq(obj[i][b], (char)i);
+        ck_assert(!kept[i] || all_bytes(obj[i], size, (char)i));
       check_stats();
       collect();
       collect();
@@ -524,8 +525,7 @@ START_HEAP_TEST(scavenge) {
   ck_assert_uint_eq(pages_scavenge(UINTPTR_MAX), 0);
   s = span_alloc(n >> PAGE_SHIFT, LAYOUT_LARGE_NOSCAN);
   ck_assert(!s->needzero);
-  for (uintptr_t i = 0; i < n; i += 512)
-    ck_assert_uint_eq(*(uint64_t *)(s->base + i), 0);
+  ck_assert(all_bytes((char *)s->base, (int64_t)n, 0));
 }
 
 START_HEAP_TEST(persistent) {
@@ -538,7 +538,7 @@ START_HEAP_TEST(persistent) {
     sum += (int64_t)size;
     ck_assert_uint_eq((uintptr_t)p % align, 0);
     ck_assert((uintptr_t)p >= end || (uintptr_t)p + size <= end);
-    for (uintptr_t b = 0; b < size; b++) ck_assert_int_eq(p[b], 0);
+    ck_assert(all_bytes(p, (int64_t)size, 0));
     memset(p, 1, size);
     end = (uintptr_t)p + size;
   }

@@ -36,19 +36,20 @@ static void take_all(void) {
   while ((b = trace_take()) != NULL) {
     const uint8_t *p = b->data;
     uint64_t last = 0;
-    while (p < b->data + b->len) {
-      ck_assert_int_eq(*p++, TRACE_TASK_BEGIN);
+    bool ok = true; /* Check notes each assertion in a file: one for a buffer */
+    while (ok && p < b->data + b->len) {
+      int event = *p++;
       get(&p);
       uint64_t w = get(&p), i = get(&p);
-      ck_assert_uint_lt(w, WRITERS);
-      ck_assert_uint_lt(i, EACH);
-      ck_assert_int_eq(seen[w][i]++, 0); /* not twice */
-      ck_assert(last == 0 || i == last + 1);
+      ok = event == TRACE_TASK_BEGIN && w < WRITERS && i < EACH &&
+           seen[w][i]++ == 0 && /* not twice */
+           (last == 0 || i == last + 1);
       last = i;
       nseen++;
-      if (id_of[w] == 0) id_of[w] = b->thread;
-      ck_assert_int_eq(id_of[w], b->thread);
+      if (ok && id_of[w] == 0) id_of[w] = b->thread;
+      ok = ok && id_of[w] == b->thread;
     }
+    ck_assert_msg(ok, "thread %d, after event %lu", b->thread, (unsigned long)last);
     trace_recycle(b);
   }
 }

@@ -58,8 +58,8 @@ START_RUNTIME_TEST_ENV(a_life, "GOMAXPROCS=2") {
   AWAIT(load_acq(&parked_g));
   goready(parked_g);
   wait_for(1);
+  AWAIT(readgstatus(parked_g) == _Gdead); /* before the collector's may reuse it */
   gc_run();
-  AWAIT(readgstatus(parked_g) == _Gdead);
   finish_trace();
   CHECK(!tracer_stop() && tracer_read().ptr == NULL);
   static const uint8_t want[] = {

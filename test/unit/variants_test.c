@@ -51,12 +51,13 @@ END_TEST
 
 /* And for a stack segment that a dead goroutine left. */
 static struct segment *left_seg;
-static void leaves_segment(void *arg) { /* runs on a second segment */
+static void on_second_segment(void *arg) {
   (void)arg;
   left_seg = getg()->seg;
   CHECK(left_seg->prev);
   semrelease(&done_sema, false);
 }
+static void leaves_segment(void *arg) { with_stack(STACK_FIRST, on_second_segment, arg); }
 static void write_to_free_segment(void) {
   spawn(leaves_segment, NULL);
   semacquire(&done_sema);
