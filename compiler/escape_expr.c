@@ -190,7 +190,7 @@ Hole esc_addr(Expr *e) {
 /* Imported functions that keep none of their arguments (or, for fmt, not the
  * slice of arguments itself). */
 static const char *const harmless[] = {"strings.", "bytes.", "sort.", "math.", "unicode.", "utf8.",
-                                       "bits.", "strconv."};
+                                       "bits.", "strconv.", "purego.SyscallN"};
 static const char *const keepers[] = {"strings.NewReader", "strings.NewReplacer",
                                       "bytes.NewReader", "bytes.NewBuffer", "bytes.NewBufferString",
                                       "sort.Reverse"};

@@ -122,7 +122,9 @@ static void **arguments(struct call *c, void **out, uint64_t *cells,
                         struct strings *m) {
   struct signature *s = c->f->sig;
   int funcs = 0, used = 0;
+  int32_t n = 0; /* arguments of C */
   for (int32_t i = 0; i < s->nfixed; i++) {
+    if (s->conversions[i] == CONVERT_EMPTY) continue;
     const struct go_place *at = &s->go.args[i];
     void *value = go_arg(c->r, at, cells + used);
     if (value == cells + used) used += 2;
@@ -136,16 +138,22 @@ static void **arguments(struct call *c, void **out, uint64_t *cells,
       if (copy != value) used++;
       value = copy;
     }
-    out[i] = value;
+    out[n++] = value;
   }
   struct variant *v = c->variant;
-  for (int32_t i = 0; v != NULL && i < v->nrest; i++)
-    out[s->nfixed + i] = lend(
-        c, v->conversions[i] == CONVERT_NONE ? v->types[i] : NULL,
-        rest_argument(&c->rest[i], v->conversions[i], cells + used, m), cells + used), used++;
+  for (int32_t i = 0; v != NULL && i < v->nrest; i++) {
+    if (v->conversions[i] == CONVERT_FUNC) {
+      cells[used] = (uintptr_t)c->codes[funcs++];
+      out[n++] = cells + used++;
+      continue;
+    }
+    void *value = rest_argument(&c->rest[i], v->conversions[i], cells + used, m);
+    const tern_type *as = v->conversions[i] == CONVERT_NONE ? v->types[i] : NULL;
+    out[n++] = lend(c, as, value, cells + used++);
+  }
   int32_t split = v != NULL ? v->split : s->split;
   if (split >= 0) { /* the halves of one argument */
-    int32_t after = s->nfixed + (v != NULL ? v->nrest : 0) - split - 1;
+    int32_t after = n - split - 1;
     memmove(out + split + 2, out + split + 1, (size_t)after * sizeof *out);
     out[split + 1] = (char *)out[split] + 8;
   }
@@ -192,8 +200,9 @@ static void call_on_g0(void *p) {
 
 /* ---- On the goroutine's stack --------------------------------------------------------- */
 
-/* Function arguments become C functions, kept for good: C may keep them. */
-static void make_callbacks(struct call *c) {
+/* Function arguments become C functions, kept for good: C may keep them.  How many
+ * there are. */
+static int make_callbacks(struct call *c) {
   struct signature *s = c->f->sig;
   int n = 0;
   for (int32_t i = 0; i < s->nfixed; i++) {
@@ -202,9 +211,11 @@ static void make_callbacks(struct call *c) {
     tern_func fn = *(tern_func *)go_arg(c->r, &s->go.args[i], scratch);
     c->codes[n++] = ffi_argument_callback(s->type->inout[i], fn, c->f->name);
   }
+  return n;
 }
 
-static void prepare_rest(struct call *c) {
+/* funcs: how many function arguments come before. */
+static void prepare_rest(struct call *c, int funcs) {
   struct signature *s = c->f->sig;
   uint64_t scratch[2];
   tern_slice rest = *(tern_slice *)go_arg(c->r, &s->go.args[s->nfixed], scratch);
@@ -212,6 +223,10 @@ static void prepare_rest(struct call *c) {
   c->rest = rest.ptr;
   c->variant = signature_variant(s, c->rest, rest.len, &why);
   if (c->variant == NULL) ffi_complain(c->f->name, why.text);
+  for (int32_t i = 0; i < c->variant->nrest; i++)
+    if (c->variant->conversions[i] == CONVERT_FUNC)
+      c->codes[funcs++] = ffi_argument_callback(
+          c->rest[i].type, *(tern_func *)eface_memory(&c->rest[i]), c->f->name);
 }
 
 /* What C returned, as Go has it. */
@@ -253,8 +268,8 @@ void ffi_call_registered(struct c_function *f, struct go_regs *r) {
     gp->c_name = f->name;
     go_calls_c(call_quick, &c);
   } else {
-    if (s->has_funcs) make_callbacks(&c);
-    if (s->rest) prepare_rest(&c);
+    int funcs = s->has_funcs ? make_callbacks(&c) : 0;
+    if (s->rest) prepare_rest(&c, funcs);
     gp->c_name = f->name;
     go_calls_c(call_on_g0, &c);
   }

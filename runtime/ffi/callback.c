@@ -120,12 +120,11 @@ static void stale_call(const struct callback *c) {
   fatal("C called a callback that was released: %s, %s", name, type);
 }
 
-/* Argument i as Go's side has it, put in its place. */
-static void take_argument(struct from_c *c, struct go_regs *r, int32_t i) {
+/* C's argument at value as Go's side has its argument i, put in its place. */
+static void take_argument(struct from_c *c, struct go_regs *r, int32_t i, void *value) {
   struct signature *s = c->cb->sig;
   const tern_type *t = s->type->inout[i];
   const struct go_place *at = &s->go.args[i];
-  void *value = c->args[i];
   if (s->conversions[i] == CONVERT_STRING) {
     const char *p = *(const char **)value;
     int64_t n = p != NULL ? (int64_t)strlen(p) : 0;
@@ -164,7 +163,9 @@ static void invoke(void *p) {
   if (fn == NULL) stale_call(c->cb); /* released while the call came in */
   r.gpr[s->go.closure.word[0]] = (uintptr_t)fn;
   if (s->go.result_in_memory) r.gpr[0] = (uintptr_t)c->result;
-  for (int32_t i = 0; i < s->nfixed; i++) take_argument(c, &r, i);
+  void **next = c->args;
+  for (int32_t i = 0; i < s->nfixed; i++)
+    if (s->conversions[i] != CONVERT_EMPTY) take_argument(c, &r, i, *next++);
   ffi_invoke_go(fn->fn, &r, s->go.stack_words);
   give_result(c, &r);
 }
@@ -254,10 +255,11 @@ static void make_on_g0(void *p) {
 
 struct callback *callback_make(struct signature *s, tern_func fn, bool shared) {
   struct make_request r = {.sig = s, .fn = fn, .shared = shared};
+  if (shared && (r.out = callback_by_function(fn)) != NULL) return r.out;
   struct keeper *k = tern_new(&keeper_type); /* a safepoint: before the lock */
   tern_store_ptr(&k->fn, fn);
   lock(&cb.lock);
-  r.out = shared ? find_shared(fn) : NULL;
+  r.out = shared ? find_shared(fn) : NULL; /* another goroutine may have made it */
   if (r.out == NULL) {
     systemstack(make_on_g0, &r);
     if (r.out != NULL) {

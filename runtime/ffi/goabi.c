@@ -88,14 +88,17 @@ void go_abi_of(const tern_type *func, struct go_abi *out) {
 
 int32_t c_split_argument(const tern_type *const *args, int64_t n, bool result_in_memory) {
   struct counter used = {result_in_memory, 0, 0};
+  int32_t number = 0;
   for (int64_t i = 0; i < n; i++) {
     const tern_type *t = args[i];
     enum go_class c[2] = {CLASS_INTEGER, CLASS_NONE};
     bool pointer = t == NULL || t->kind == TERN_STRING || t->kind == TERN_SLICE;
     if (!pointer) go_classify(t, c);
+    if (c[0] == CLASS_NONE) continue;
     struct go_place at = place(&used, pointer ? 8 : t->size, c);
     if (c[0] == CLASS_INTEGER && c[1] == CLASS_SSE && !at.in_memory && at.word[0] == 5)
-      return (int32_t)i;
+      return number;
+    number++;
   }
   return -1;
 }

@@ -52,7 +52,7 @@ void go_abi_of(const tern_type *func, struct go_abi *out);
 /* Of the arguments of a C function the one whose first half is in the sixth
  * integer register and whose second half is a float, or -1.  (NULL: a pointer.)
  * libffi before 3.4.7 overwrites the first float register for it (libffi #848);
- * as two arguments it is passed right. */
+ * as two arguments it is passed right.  Counted as C does: without empty structs. */
 int32_t c_split_argument(const tern_type *const *args, int64_t n, bool result_in_memory);
 
 /* The argument as it lies in registers or memory; if it lies in two registers

@@ -26,7 +26,7 @@ struct address_or_message purego_dlsym(uintptr_t handle, tern_string name) PUREG
 tern_string purego_dlclose(uintptr_t handle) PUREGO("dlclose");
 tern_string purego_register(tern_eface fptr, uintptr_t address, uintptr_t handle,
                             tern_string name) PUREGO("register");
-struct three purego_call(uintptr_t fn, tern_slice args) PUREGO("call");
+struct three purego_call(uintptr_t fn, uintptr_t args, int64_t n) PUREGO("call");
 struct address_or_message purego_callback(tern_eface fn) PUREGO("callback");
 bool purego_release(uintptr_t code) PUREGO("release");
 bool purego_releaseFunc(tern_eface fn) PUREGO("releaseFunc");
@@ -90,6 +90,8 @@ tern_string purego_register(tern_eface fptr, uintptr_t address, uintptr_t handle
   return TERN_STR("");
 }
 
+enum { MAX_WORDS = 32 }; /* maxArgs of the Go half */
+
 struct words_call {
   void *fn;
   const uint64_t *args;
@@ -97,26 +99,34 @@ struct words_call {
   uint64_t result[2];
 };
 
-/* SyscallN: all words.  A struct of two makes libffi keep both registers. */
+/* SyscallN: all words.  A struct of two makes libffi keep both registers.  The first
+ * eight are in the float registers, too: so C functions that take nothing but floats
+ * get them (glClearColor by math.Float32bits). */
 static void call_words(void *p) {
   struct words_call *c = p;
   static ffi_type *pair[3] = {&ffi_type_uint64, &ffi_type_uint64, NULL};
   static ffi_type result = {.size = 16, .alignment = 8, .type = FFI_TYPE_STRUCT,
                             .elements = pair};
-  ffi_type *types[MAX_ARGS];
-  void *args[MAX_ARGS];
+  enum { FPRS = 8 };
+  ffi_type *types[MAX_WORDS + FPRS];
+  void *args[MAX_WORDS + FPRS];
   ffi_cif cif;
+  unsigned n = 0;
+  for (int64_t i = 0; i < c->n && i < FPRS; i++) {
+    types[n] = &ffi_type_double;
+    args[n++] = (void *)&c->args[i];
+  }
   for (int64_t i = 0; i < c->n; i++) {
-    types[i] = &ffi_type_uint64;
-    args[i] = (void *)&c->args[i];
+    types[n] = &ffi_type_uint64;
+    args[n++] = (void *)&c->args[i];
   }
   errno = 0;
-  if (ffi_prep_cif(&cif, FFI_DEFAULT_ABI, (unsigned)c->n, &result, types) == FFI_OK)
+  if (ffi_prep_cif(&cif, FFI_DEFAULT_ABI, n, &result, types) == FFI_OK)
     ffi_call(&cif, FFI_FN(c->fn), c->result, args);
 }
 
-struct three purego_call(uintptr_t fn, tern_slice args) {
-  struct words_call c = {(void *)fn, args.ptr, args.len, {0, 0}};
+struct three purego_call(uintptr_t fn, uintptr_t args, int64_t n) {
+  struct words_call c = {(void *)fn, (const uint64_t *)args, n, {0, 0}};
   ffi_run_c("a function called by SyscallN", call_words, &c);
   return (struct three){c.result[0], c.result[1], (uint64_t)getg()->c_errno};
 }
@@ -132,6 +142,8 @@ struct address_or_message purego_callback(tern_eface fn) {
     return (struct address_or_message){0, TERN_STR("the type must be a function but was not")};
   if (fn.data == NULL)
     return (struct address_or_message){0, TERN_STR("function must not be nil")};
+  if (fn.type->nout > 1)
+    return (struct address_or_message){0, TERN_STR("callbacks can only have one return")};
   struct signature *s = signature_of(fn.type, &why);
   if (s == NULL) return (struct address_or_message){0, text(why.text)};
   if (s->not_a_callback != NULL)

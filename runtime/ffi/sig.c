@@ -126,6 +126,10 @@ static ffi_type *argument_type(const tern_type *t, uint8_t *conversion,
   char name[80];
   *conversion = CONVERT_NONE;
   switch (t->kind) {
+    case TERN_STRUCT:
+      if (t->size > 0) return struct_type(t, why);
+      *conversion = CONVERT_EMPTY;
+      return &ffi_type_void;
     case TERN_STRING: *conversion = CONVERT_STRING; return &ffi_type_pointer;
     case TERN_FUNC: *conversion = CONVERT_FUNC; return &ffi_type_pointer;
     case TERN_SLICE: return &ffi_type_pointer;
@@ -168,6 +172,7 @@ static bool result_type(struct signature *s, ffi_type **out, struct complaint *w
   }
   uint8_t conversion;
   *out = argument_type(t, &conversion, why);
+  if (conversion == CONVERT_EMPTY) conversion = CONVERT_NONE; /* C's void */
   s->result = conversion;
   return *out != NULL;
 }
@@ -205,6 +210,12 @@ static bool prepare_call(ffi_cif *cif, int32_t split, ffi_type *result, ffi_type
   return ok == FFI_OK;
 }
 
+static bool too_many_functions(int n, struct complaint *why) {
+  if (n <= MAX_FUNC_ARGS) return false;
+  COMPLAIN(why, "more than %d functions as arguments", MAX_FUNC_ARGS);
+  return true;
+}
+
 static struct signature *make(const tern_type *f, struct complaint *why) {
   if (f->nout > 1) {
     COMPLAIN(why, "function can only return zero or one values");
@@ -227,22 +238,22 @@ static struct signature *make(const tern_type *f, struct complaint *why) {
   ffi_type **types = keep((size_t)n * sizeof *types), *result;
   int funcs = 0;
   for (int64_t i = 0; i < n; i++) {
-    types[i] = argument_type(f->inout[i], &s->conversions[i], why);
-    if (types[i] == NULL) return NULL;
+    ffi_type *t = argument_type(f->inout[i], &s->conversions[i], why);
+    if (t == NULL) return NULL;
+    if (t != &ffi_type_void) types[s->nfixed_c++] = t;
     s->has_strings |= s->conversions[i] == CONVERT_STRING;
     funcs += s->conversions[i] == CONVERT_FUNC;
   }
-  if (funcs > MAX_FUNC_ARGS) {
-    COMPLAIN(why, "more than %d functions as arguments", MAX_FUNC_ARGS);
-    return NULL;
-  }
+  if (too_many_functions(funcs, why)) return NULL;
   s->has_funcs = funcs > 0;
   poison_init();
-  s->quick = !ffi_poison_on && !s->has_strings && !s->has_funcs && !s->rest;
+  s->quick = !ffi_poison_on && !s->has_strings && !s->has_funcs && !s->rest &&
+             s->nfixed_c == s->nfixed;
   if (!result_type(s, &result, why)) return NULL;
   go_abi_of(f, &s->go);
   s->split = c_split_argument(f->inout, n, s->go.result_in_memory);
   s->quick &= s->split < 0;
+  n = s->nfixed_c;
   if (!prepare_call(&s->cif, -1, result, types, n, n) ||
       !prepare_call(&s->call, s->split, result, types, n, n)) {
     COMPLAIN(why, "libffi cannot make such a call");
@@ -319,26 +330,27 @@ static struct variant *make_variant(struct signature *s, const tern_eface *rest,
   v->nrest = (int32_t)n;
   v->types = keep((size_t)n * sizeof *v->types);
   v->conversions = keep((size_t)n);
-  ffi_type **types = keep((size_t)(s->nfixed + n) * sizeof *types);
-  if (s->nfixed > 0)
-    memcpy(types, s->cif.arg_types, (size_t)s->nfixed * sizeof *types);
+  int64_t before = s->nfixed_c, total = before + n;
+  ffi_type **types = keep((size_t)total * sizeof *types);
+  if (before > 0) memcpy(types, s->cif.arg_types, (size_t)before * sizeof *types);
   int funcs = 0;
+  for (int32_t i = 0; i < s->nfixed; i++) funcs += s->conversions[i] == CONVERT_FUNC;
   for (int64_t i = 0; i < n; i++) {
     v->types[i] = rest[i].type;
-    types[s->nfixed + i] = promoted(rest[i].type, &v->conversions[i], why);
-    if (types[s->nfixed + i] == NULL) return NULL;
+    types[before + i] = promoted(rest[i].type, &v->conversions[i], why);
+    if (types[before + i] == NULL) return NULL;
     funcs += v->conversions[i] == CONVERT_FUNC;
+    if (v->conversions[i] == CONVERT_EMPTY) {
+      COMPLAIN(why, "an empty struct among variadic arguments");
+      return NULL;
+    }
   }
-  if (funcs > 0) {
-    COMPLAIN(why, "a function among variadic arguments: pass NewCallback's result");
-    return NULL;
-  }
-  int64_t total = s->nfixed + n;
-  const tern_type **all = keep((size_t)total * sizeof *all);
+  if (too_many_functions(funcs, why)) return NULL;
+  const tern_type **all = keep((size_t)(s->nfixed + n) * sizeof *all);
   if (s->nfixed > 0) memcpy(all, s->type->inout, (size_t)s->nfixed * sizeof *all);
   if (n > 0) memcpy(all + s->nfixed, v->types, (size_t)n * sizeof *all);
-  v->split = c_split_argument(all, total, s->go.result_in_memory);
-  if (prepare_call(&v->cif, v->split, s->cif.rtype, types, total, s->nfixed)) return v;
+  v->split = c_split_argument(all, s->nfixed + n, s->go.result_in_memory);
+  if (prepare_call(&v->cif, v->split, s->cif.rtype, types, total, before)) return v;
   COMPLAIN(why, "libffi cannot make such a variadic call");
   return NULL;
 }

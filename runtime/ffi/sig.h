@@ -18,6 +18,7 @@ enum conversion {
   CONVERT_STRING,  /* copied, with a NUL on C's side */
   CONVERT_FUNC,    /* a callback; a C function as a Go function */
   CONVERT_PROMOTE, /* an argument for `...`: int and double at least */
+  CONVERT_EMPTY,   /* an empty struct: C passes nothing for it */
 };
 
 enum { MAX_FUNC_ARGS = 8, MAX_ARGS = 256 };
@@ -41,6 +42,7 @@ struct signature {
   ffi_cif call;               /* of a call, without the values for `...` */
   int32_t split;              /* c_split_argument: two in `call`; or -1 */
   int32_t nfixed;             /* arguments before `...` */
+  int32_t nfixed_c;           /* of these C gets so many: not the empty structs */
   bool rest, has_strings, has_funcs;
   bool quick;                 /* no conversion of arguments */
   uint8_t *conversions;       /* nfixed */

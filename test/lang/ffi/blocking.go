@@ -1,4 +1,3 @@
-// tern-only
 package main
 
 import (

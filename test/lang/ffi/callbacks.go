@@ -1,4 +1,3 @@
-// tern-only
 package main
 
 import (
@@ -110,8 +109,6 @@ func main() {
 	key := int32(7)
 	p := bsearch(unsafe.Pointer(&key), unsafe.Pointer(&a[0]), 5, 4, cb)
 	fmt.Println(*(*int32)(p), (uintptr(p)-uintptr(unsafe.Pointer(&a[0])))/4) // expect: 7 3
-	purego.ReleaseCallback(cb)
-	purego.ReleaseFunc(compare)
 
 	// As many goroutines at once as like.
 	done := make(chan bool)

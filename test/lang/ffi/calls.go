@@ -1,4 +1,3 @@
-// tern-only
 package main
 
 import (
@@ -69,7 +68,7 @@ func main() {
 	purego.RegisterLibFunc(&cldiv, libc, "ldiv")
 	fmt.Println(cldiv(-17, 5)) // expect: {-3 -2}
 
-	// Variadic, with C's promotions.
+	// Variadic: integers and pointers. Floats are in variadic.go.
 	var snprintf func(buf []byte, n uintptr, format string, rest ...any) int32
 	purego.RegisterLibFunc(&snprintf, libc, "snprintf")
 	out := make([]byte, 200)
@@ -77,12 +76,10 @@ func main() {
 		n := snprintf(out, uintptr(len(out)), format, rest...)
 		return string(out[:n])
 	}
-	fmt.Println(print("plain"))                                                                   // expect: plain
-	fmt.Println(print("%d %s %.2f %c %ld", int32(7), "seven", float32(7.5), 'x', 1<<40))          // expect: 7 seven 7.50 x 1099511627776
-	fmt.Println(print("%d %d %u %d", int8(-3), int16(-300), uint8(200), true))                    // expect: -3 -300 200 1
-	fmt.Println(print("%g %g %g %g %g %g %g %g %g %g", 1.0, 2., 3., 4., 5., 6., 7., 8., 9., 10.)) // expect: 1 2 3 4 5 6 7 8 9 10
-	fmt.Println(print("%d%d%d%d%d%d%d%d", 1, 2, 3, 4, 5, 6, 7, 8))                                // expect: 12345678
-	fmt.Println(print("%p %s", nil, "after"))                                                     // expect: (nil) after
+	fmt.Println(print("plain"))                                                // expect: plain
+	fmt.Println(print("%d %s %c %ld", int32(7), "seven", 'x', 1<<40))          // expect: 7 seven x 1099511627776
+	fmt.Println(print("%d %d %u %d", int8(-3), int16(-300), uint8(200), true)) // expect: -3 -300 200 1
+	fmt.Println(print("%d%d%d%d%d%d%d%d", 1, 2, 3, 4, 5, 6, 7, 8))             // expect: 12345678
 
 	// The same function variable, with another function; and as an address.
 	address, err := purego.Dlsym(libm, "sin")

@@ -1,4 +1,3 @@
-// tern-only
 // exit: 3
 package main
 

@@ -1,4 +1,3 @@
-// tern-only
 // except gcstress too slow
 package main
 
@@ -7,7 +6,6 @@ import (
 	"runtime"
 	"sync"
 	"time"
-	"unsafe"
 
 	"github.com/ebitengine/purego"
 )
@@ -24,7 +22,7 @@ var mu sync.Mutex
 var total int
 
 // Runs on a thread that the runtime did not make.
-func body(arg unsafe.Pointer) unsafe.Pointer {
+func body(arg uintptr) uintptr {
 	var list *node
 	for i := 0; i < 1000; i++ {
 		list = &node{list, i}
@@ -41,7 +39,7 @@ func body(arg unsafe.Pointer) unsafe.Pointer {
 	mu.Lock()
 	total += n
 	mu.Unlock()
-	return unsafe.Add(arg, 1)
+	return arg + 1
 }
 
 func main() {
@@ -68,10 +66,10 @@ func main() {
 	// One that waits for a goroutine which waits for it; no deadlock is seen where
 	// only C's thread can go on.
 	ch := make(chan string)
-	say := purego.NewCallback(func(unsafe.Pointer) unsafe.Pointer {
+	say := purego.NewCallback(func(uintptr) uintptr {
 		time.Sleep(2 * time.Millisecond)
 		ch <- "from a thread of C"
-		return nil
+		return 0
 	})
 	var t uintptr
 	create(&t, 0, say, 0)

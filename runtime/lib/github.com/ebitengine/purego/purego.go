@@ -28,6 +28,7 @@ package purego
 import (
 	"strconv"
 	"syscall"
+	"unsafe"
 )
 
 // What Dlopen takes as its mode, and Dlsym as a handle.
@@ -52,7 +53,7 @@ func dlopen(path string, mode int) (handle uintptr, message string)
 func dlsym(handle uintptr, name string) (address uintptr, message string)
 func dlclose(handle uintptr) (message string)
 func register(fptr any, address, handle uintptr, name string) (message string)
-func call(fn uintptr, args []uintptr) (r1, r2, err uintptr)
+func call(fn, args uintptr, n int) (r1, r2, err uintptr)
 func callback(fn any) (code uintptr, message string)
 func release(code uintptr) bool
 func releaseFunc(fn any) bool
@@ -108,10 +109,13 @@ func RegisterFunc(fptr any, cfn uintptr) {
 	}
 }
 
-const maxArgs = 15
+const maxArgs = 32 // MAX_WORDS of the C half
 
 // SyscallN calls the C function at address fn with arguments that are integers
-// or pointers. It returns both result registers for integers, and errno.
+// or pointers, or with the bits of floats if there is nothing but floats. It
+// returns both result registers for integers, and errno. What an argument that is
+// converted in the call itself, uintptr(unsafe.Pointer(p)), points to stays alive
+// until C returns.
 func SyscallN(fn uintptr, args ...uintptr) (r1, r2, err uintptr) {
 	if fn == 0 {
 		panic("purego: fn is nil")
@@ -119,7 +123,9 @@ func SyscallN(fn uintptr, args ...uintptr) (r1, r2, err uintptr) {
 	if len(args) > maxArgs {
 		panic("purego: too many arguments to SyscallN: " + strconv.Itoa(len(args)))
 	}
-	return call(fn, args)
+	// As a number args does not escape: the caller makes it on its stack, where the
+	// collector takes each of its words for a pointer and keeps what it points to.
+	return call(fn, uintptr(unsafe.Pointer(unsafe.SliceData(args))), len(args))
 }
 
 // NewCallback returns the address of a C function that calls fn. It stays good
@@ -127,7 +133,7 @@ func SyscallN(fn uintptr, args ...uintptr) (r1, r2, err uintptr) {
 func NewCallback(fn any) uintptr {
 	code, message := callback(fn)
 	if message != "" {
-		panic("purego: NewCallback: " + message)
+		panic("purego: " + message)
 	}
 	return code
 }
