@@ -49,3 +49,10 @@ limit() {
 hung() {
   [ "$1" = 124 ] || [ "$1" = 137 ]
 }
+
+# with_purego DIR PROGRAM: for Go, which has no package github.com/ebitengine/purego of its own: makes folder DIR a module
+# with PROGRAM as its only file, in which that package is the one in folder $PUREGO.
+with_purego() {
+  mkdir -p "$1" && cp "$2" "$1/main.go" && printf '%s\n' 'module program' 'go 1.22' \
+    'require github.com/ebitengine/purego v0.0.0' "replace github.com/ebitengine/purego => $(cd "$PUREGO" && pwd)" >"$1/go.mod"
+}

@@ -30,6 +30,7 @@ var (
 	closeDB  func(database) int32
 	errmsg   func(database) string
 	exec     func(db database, sql string, each row, arg, err uintptr) int32
+	run      func(db database, sql string, each, arg, err uintptr) int32 // the same without a callback
 	prepare  func(db database, sql string, n int32, s *statement, tail uintptr) int32
 	bindInt  func(s statement, at int32, v int64) int32
 	bindText func(s statement, at int32, text string, n int32, free uintptr) int32
@@ -89,6 +90,7 @@ func main() {
 	} {
 		purego.RegisterLibFunc(fn, lib, "sqlite3_"+name)
 	}
+	purego.RegisterLibFunc(&run, lib, "sqlite3_exec")
 	rows, file := 100000, ":memory:"
 	if len(os.Args) > 1 {
 		rows, _ = strconv.Atoi(os.Args[1])
@@ -98,9 +100,9 @@ func main() {
 	}
 
 	check(open(file, &db))
-	check(exec(db, "CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, height REAL)", nil, 0, 0))
+	check(run(db, "CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, height REAL)", 0, 0, 0))
 	start := time.Now()
-	check(exec(db, "BEGIN", nil, 0, 0))
+	check(run(db, "BEGIN", 0, 0, 0))
 	var insert statement
 	check(prepare(db, "INSERT INTO person VALUES (?, ?, ?)", -1, &insert, 0))
 	for i := 0; i < rows; i++ {
@@ -113,7 +115,7 @@ func main() {
 		check(reset(insert))
 	}
 	check(finalize(insert))
-	check(exec(db, "COMMIT", nil, 0, 0))
+	check(run(db, "COMMIT", 0, 0, 0))
 	fmt.Fprintln(os.Stderr, rows, "rows in", time.Since(start).Round(time.Millisecond))
 
 	const sums = "SELECT count(*), round(avg(height), 3) AS mean, max(name) FROM person"
@@ -143,6 +145,6 @@ func main() {
 		fmt.Printf("%s is %.2f m tall\n", textAt(s, 0), realAt(s, 1))
 	}
 	check(finalize(s))
-	fmt.Println(exec(db, "SELECT nonsense", nil, 0, 0), errmsg(db))
+	fmt.Println(run(db, "SELECT nonsense", 0, 0, 0), errmsg(db))
 	check(closeDB(db))
 }
