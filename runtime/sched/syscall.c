@@ -65,12 +65,19 @@ void entersyscall_saved(struct g *gp, uintptr_t sp) {
   unlock_preemption();
 }
 
+/* sched.lock held.  Sysmon may sleep for long because all Ps were idle: it must
+ * see to it that the goroutine shares the P. */
+static struct p *take_idle_p(void) {
+  struct p *pp = load_seq(&sched.gcwaiting) ? 0 : pidleget();
+  if (pp) sysmon_wake();
+  return pp;
+}
+
 static void take_any_p(void *arg) {
   struct p **out = arg;
   lock(&sched.lock);
-  struct p *pp = load_seq(&sched.gcwaiting) ? 0 : pidleget();
+  *out = take_idle_p();
   unlock(&sched.lock);
-  *out = pp;
 }
 
 /* No P to be had: the goroutine queues, the thread sleeps. */
@@ -82,7 +89,7 @@ static void exitsyscall_without_p(struct g *gp) {
   g_make_runnable(gp, _Gsyscall);
   trace_section_end();
   lock(&sched.lock);
-  struct p *pp = load_seq(&sched.gcwaiting) ? 0 : pidleget();
+  struct p *pp = take_idle_p();
   struct g *bound = gp->lockedm ? gp : 0; /* once queued, gp is anybody's */
   if (!pp) globrunqput(gp);
   unlock(&sched.lock);
