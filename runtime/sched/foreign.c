@@ -10,6 +10,8 @@
  *         the thread's own memory may vanish with the thread (poison_guard).
  *   FT-2  The goroutine of such an M is DEAD, a system goroutine, and counted in
  *         ngsys while the M is on the list.
+ *   FT-3  Nothing of the runtime stays with the thread, which may end at any time
+ *         afterwards: what it took in a thread-local goes back.
  */
 #include "os/os.h"
 #include "sched/proc.h"
@@ -48,6 +50,7 @@ struct m *foreign_enter(void) {
   lock(&sched.lock);
   struct m *mp = sched.mforeign;
   if (mp) sched.mforeign = mp->sched_link;
+  sched.nforeign++;
   unlock(&sched.lock);
   if (!mp) mp = new_foreign_m();
   store_seq(&mp->stackguard, &tern_stackguard);
@@ -66,7 +69,9 @@ struct m *foreign_enter(void) {
   for (int i = 0; i < 4; i++) top[i] = 0;
   gp->sched_sp = gp->syscall_sp = (uintptr_t)top;
   for (int i = 0; i < 6; i++) gp->syscall_regs[i] = 0;
-  sched_hooks.g_born(gp);
+  /* Not "born scanned", as in MARK: without a P the phase may be over by now.  Its
+   * stack is empty, so that to scan it, or not to, is right in any phase. */
+  store_rlx(&gp->scanned, false);
   casgstatus(gp, _Gdead, _Gsyscall);
   store_seq(&mp->curg, gp);
   return mp;
@@ -80,8 +85,11 @@ void foreign_leave(struct m *mp) {
   handoffp(releasep());
   forget_guard(mp);
   if (mp->signal_stack_lent) os_signal_stack_back();
-  tern_g = 0;
+  trace_thread_end();
   lock(&sched.lock);
+  sched.nforeign--;
+  checkdead(); /* the last one that could run; C's own threads may call, though */
+  tern_g = 0;
   mp->sched_link = sched.mforeign;
   sched.mforeign = mp;
   unlock(&sched.lock);

@@ -11,9 +11,12 @@
 #include <libgen.h>
 
 #include "debug/memstats.h"
+#include "debug/tracer.h"
 #include "ffi/library.h"
 #include "gc/gc.h"
 #include "gc/pin.h"
+#include "heap/stats.h"
+#include "trace/trace.h"
 #include "ffi_signatures.h"
 
 enum { CASES = 400 };
@@ -222,6 +225,62 @@ START_RUNTIME_TEST(c_holds_nothing_up) {
   while (load_seq(&returned) < 5) gosched();
 }
 
+/* ---- Threads of C ---------------------------------------------------------------------- */
+
+static int64_t visits;
+static void visit(void *arg) {
+  (void)arg;
+  CHECK(getp() && getg()->lockedm == getm() && getg()->goid > 1);
+  gosched();
+  visits++;
+}
+static void *visitor(void *arg) {
+  c_calls_go(visit, arg);
+  CHECK(tern_g == NULL && tern_locks == 0);
+  return NULL;
+}
+static void threads_come_and_go(void *n) {
+  for (int64_t i = 0; i < (int64_t)n; i++) {
+    pthread_t t;
+    CHECK(pthread_create(&t, NULL, visitor, NULL) == 0 && pthread_join(t, NULL) == 0);
+  }
+}
+static int64_t count_ms(void) {
+  int64_t n = 0;
+  for (struct m *mp = load_acq(&allm); mp; mp = mp->alllink) n++;
+  return n;
+}
+static void read_trace(void *arg) {
+  (void)arg;
+  while (tracer_read().ptr) {
+  }
+  add_seq(&returned, 1);
+  goexit0();
+}
+
+/* FT-3: whatever they took in the runtime is there for the next one, in a trace as
+ * well. */
+START_RUNTIME_TEST(threads_leave_nothing) {
+  enum { MANY = 20000, TRACED = 400 };
+  go_calls_c(threads_come_and_go, (void *)100);
+  int64_t ms = count_ms(), others = sys_stats.other;
+  uint64_t before = os_resident();
+  go_calls_c(threads_come_and_go, (void *)MANY);
+  CHECK(visits == MANY + 100 && sched.nforeign == 0);
+  CHECK(count_ms() <= ms + 8 && sys_stats.other < others + (1 << 18));
+#ifndef __SANITIZE_THREAD__ /* its own books grow */
+  CHECK(os_resident() < before + (8 << 20));
+#endif
+  CHECK(tracer_start());
+  newproc_system(read_trace, NULL, 8192, WAIT_NONE);
+  go_calls_c(threads_come_and_go, (void *)20);
+  int64_t traced = trace_memory();
+  go_calls_c(threads_come_and_go, (void *)TRACED);
+  CHECK(trace_memory() < traced + (int64_t)(TRACED / 10 * TRACE_BUFFER_BYTES));
+  CHECK(tracer_stop());
+  while (load_seq(&returned) == 0) gosched();
+}
+
 /* ---- What C keeps -------------------------------------------------------------------- */
 
 static tern_type t_pointer = {.size = 8, .ptrdata = 8, .ptrmask = word0_mask,
@@ -296,6 +355,6 @@ int main(int argc, char **argv) {
   const runtime_test tests[] = {
       TEST(random_calls), TEST(random_callbacks), TEST(callbacks_are_used_again),
       TEST(shared_callbacks), TEST(stale_callback), TEST(errno_is_the_goroutines),
-      TEST(c_holds_nothing_up), TEST(what_c_keeps), TEST(complaints)};
+      TEST(c_holds_nothing_up), TEST(threads_leave_nothing), TEST(what_c_keeps), TEST(complaints)};
   return RUN_TESTS("ffi", tests);
 }

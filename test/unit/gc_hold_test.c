@@ -56,6 +56,30 @@ START_RUNTIME_TEST_ENV(hide_stack, "GOMAXPROCS=2", "GOGC=off") {
   CHECK(is_allocated(victim) && intact(root->l, 17));
 }
 
+/* SC-8: the goroutine for a thread of C is born without a P, so that the phase may be
+ * another by the time that it begins.  A mark "scanned" from this cycle would save
+ * its stack from the scan of the next. */
+static bool born_scanned;
+static void look_at_birth(void *arg) {
+  (void)arg;
+  born_scanned = getg()->scanned;
+}
+static void *foreign_thread(void *arg) {
+  c_calls_go(look_at_birth, arg);
+  return NULL;
+}
+static void run_foreign_thread(void *arg) {
+  pthread_t t;
+  CHECK(pthread_create(&t, NULL, foreign_thread, arg) == 0 && pthread_join(t, NULL) == 0);
+}
+START_RUNTIME_TEST_ENV(foreign_birth, "GOMAXPROCS=2", "GOGC=off") {
+  hold_cycle();
+  go_calls_c(run_foreign_thread, NULL);
+  CHECK(!born_scanned);
+  mark_but(NULL);
+  finish_cycle();
+}
+
 /* T-newproc-hide (E27, WB-12): the only pointer goes into the closure of a
  * goroutine that is born black. */
 static uint32_t may_look;
@@ -548,7 +572,7 @@ int main(void) {
   const runtime_test tests[] = {
       TEST(hide_heap),
       TEST(hide_stack),
-      TEST(hide_newproc),
+      TEST(foreign_birth), TEST(hide_newproc),
       TEST(hide_chan),
       TEST(hide_timer),
       TEST(hide_copy),
