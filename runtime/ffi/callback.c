@@ -52,7 +52,7 @@ static struct {
   mutex lock;
   /* guarded by lock */
   struct callback *first, *last; /* released, oldest first */
-  int64_t nreleased, nalive, nmade;
+  int64_t nreleased, nmade;
   struct callback *by_code[BUCKETS], *by_function[BUCKETS];
 } cb = {.lock = MUTEX_INIT(ITAB)};
 
@@ -249,11 +249,13 @@ static void make_on_g0(void *p) {
     c->by_function = *function_bucket(r->fn);
     *function_bucket(r->fn) = c;
   }
-  cb.nalive++;
+  add_seq(&sched.ncallbacks, 1);
   r->out = c;
 }
 
 struct callback *callback_make(struct signature *s, tern_func fn, bool shared) {
+  struct callback *known = shared ? callback_by_function(fn) : NULL;
+  if (known != NULL) return known; /* a further call of qsort(less) allocates nothing */
   struct make_request r = {.sig = s, .fn = fn, .shared = shared};
   if (shared && (r.out = callback_by_function(fn)) != NULL) return r.out;
   struct keeper *k = tern_new(&keeper_type); /* a safepoint: before the lock */
@@ -269,7 +271,6 @@ struct callback *callback_make(struct signature *s, tern_func fn, bool shared) {
     }
   }
   unlock(&cb.lock);
-  store_rlx(&sched.called_from_c, true);
   return r.out;
 }
 
@@ -309,7 +310,7 @@ bool callback_release(struct callback *c) {
     else
       cb.last->next = c;
     cb.last = c;
-    cb.nalive--;
+    sub_seq(&sched.ncallbacks, 1);
   }
   unlock(&cb.lock);
   return was;
@@ -317,7 +318,7 @@ bool callback_release(struct callback *c) {
 
 void callback_counts(int64_t *alive, int64_t *made) {
   lock(&cb.lock);
-  *alive = cb.nalive;
+  *alive = load_rlx(&sched.ncallbacks);
   *made = cb.nmade;
   unlock(&cb.lock);
 }

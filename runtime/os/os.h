@@ -58,6 +58,9 @@ void os_thread_init(void);
  * bytes unless it has one; true if it was lent.  os_signal_stack_back ends that. */
 bool os_signal_stack_lend(void *stack);
 void os_signal_stack_back(void);
+/* How many threads the process has, also those that others made and such as have
+ * not quite ended; -1 if unknown. */
+int64_t os_thread_count(void);
 /* The kernel's id of the calling thread. */
 int32_t os_thread_id(void);
 void os_yield(void);

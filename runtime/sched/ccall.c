@@ -93,6 +93,7 @@ static void call_go(void *p) {
   lockOSThread(); /* before the P is asked for: CC-2 */
   exitsyscall();
   with_stack(8192, r->fn, r->arg);
+  /* No poll from here on: the frames of C are on this thread. */
   unlockOSThread();
   if (r->foreign) return;
   for (int i = 0; i < 6; i++) gp->syscall_regs[i] = r->regs[i];

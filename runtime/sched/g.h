@@ -229,7 +229,7 @@ struct sched {
   int32_t nmidle;
   int32_t nmidlelocked;      /* bound threads that sleep in stoplockedm */
   struct m *mforeign;        /* Ms that wait for a foreign thread */
-  bool called_from_c;        /* C may call: then nothing is a deadlock */
+  int32_t nforeign;          /* of those, the ones that have one at the moment */
   int64_t mnext;             /* the number of threads made, but for sysmon's */
   int64_t nmended;           /* of them, ended (mexit) */
   struct m *mended;          /* Ms without a thread, for the next one */
@@ -246,6 +246,7 @@ struct sched {
 
   /* atomic */
   int32_t npidle, nmspinning;
+  int32_t ncallbacks;        /* C functions that call Go, and may: see checkdead */
   uint32_t gcwaiting;        /* the world is asked to stop; Dekker, STW-5 */
   uint32_t needspinning;     /* RUN-4 */
   int32_t runq_size;         /* of the global queue; for a look without lock */

@@ -265,18 +265,27 @@ void wakep(void) {
 
 /* ---- Deadlock ----------------------------------------------------------- */
 
+/* Whether there may be threads that the runtime did not make and that are not in a
+ * callback: with the address of a callback, one of them can start things again.
+ * One that just ended may still be counted; sysmon looks again (CALLED_NS). */
+static bool c_may_call(void) {
+  if (load_rlx(&sched.ncallbacks) == 0) return false;
+  int64_t ours = sched.mnext - sched.nmended + sched.nforeign + 1; /* sysmon */
+  return os_thread_count() != ours;
+}
+
 /* No thread runs, none will: if no timer is pending either, nothing can happen
  * any more.  sched.lock held. */
 void checkdead(void) {
   if (!sched.started) return;
-  int64_t running =
-      sched.mnext - sched.nmended - sched.nmidle - sched.nmidlelocked;
-  if (running > 0 || sched.called_from_c) return; /* sysmon is not counted: */
-  if (load_seq(&sched.sysmon_works)) return;      /* it looks itself, after its work */
+  int64_t running = sched.mnext + sched.nforeign - sched.nmended - sched.nmidle -
+                    sched.nmidlelocked;
+  if (running > 0) return;                   /* sysmon is not counted: */
+  if (load_seq(&sched.sysmon_works)) return; /* it looks itself, after its work */
   /* A P that sysmon took from a system call is in transit; handoffp starts a
    * thread for it unless others run, and that one looks again (RUN-10, C-14). */
   if (load_rlx(&sched.npidle) != load_acq(&gomaxprocs)) return;
-  if (timers_next() != 0) return;
+  if (timers_next() != 0 || c_may_call()) return;
   struct allgs all = allgs_snapshot();
   int64_t users = 0;
   for (int64_t i = 0; i < all.len; i++) {

@@ -15,6 +15,8 @@ enum {
   SHORT_US = 20,
   LONG_US = 10000,
   SLICE_NS = 10 * 1000 * 1000,
+  /* While threads of C could call, a deadlock is seen only when sysmon looks. */
+  CALLED_NS = 1000 * 1000 * 1000,
 };
 
 /* sched.lock held. */
@@ -117,6 +119,7 @@ static bool sleep_while_idle(void) {
   int64_t now = nanotime(), next = timers_next();
   int64_t ns = 60ll * 1000 * 1000 * 1000;
   if (sysmon_longest_sleep > 0) ns = sysmon_longest_sleep;
+  if (load_rlx(&sched.ncallbacks) > 0 && ns > CALLED_NS) ns = CALLED_NS;
   if (next && next - now < ns) ns = next - now;
   if (ns <= 0) {
     unlock(&sched.lock);

@@ -48,6 +48,12 @@ bool os_thread_create(void (*fn)(void *), void *arg) {
   return t->fs != 0;
 }
 
+int64_t os_thread_count(void) {
+  int64_t n = 0;
+  for (int i = 0; i < sim.n; i++) n += sim.thread[i].state != SIM_ENDED;
+  return n;
+}
+
 int32_t os_thread_id(void) { return sim.cur ? sim.cur->id + 1 : 1; }
 
 void os_dying(void) { sim.running = false; }
