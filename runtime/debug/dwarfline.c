@@ -14,6 +14,7 @@
  */
 #include "debug/dwarf.h"
 #include "debug/symtab.h"
+#include "heap/stats.h"
 #include "os/os.h"
 #include "sync/atomic.h"
 
@@ -175,8 +176,7 @@ static uint64_t each_sequence(struct section s, struct line_index *out) {
 static struct line_index *index_build(struct section s) {
   uint64_t n = each_sequence(s, NULL);
   uint64_t bytes = sizeof(struct line_index) + n * sizeof(struct sequence);
-  struct line_index *ix =
-      os_map((bytes + OS_PAGE - 1) & ~(uint64_t)(OS_PAGE - 1));
+  struct line_index *ix = os_map(bytes, &sys_stats.other);
   if (ix == NULL) return &empty_index;
   ix->n = each_sequence(s, ix);
   return ix;

@@ -10,6 +10,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "heap/stats.h"
 #include "os/mapfile.h"
 #include "os/os.h"
 #include "sync/atomic.h"
@@ -99,8 +100,7 @@ static struct image *image_build(void) {
   const Elf64_Shdr *symtab = section_named(&im, ".symtab");
   uint64_t nsyms = symtab ? symtab->sh_size / sizeof(Elf64_Sym) : 0;
   struct image *made =
-      os_map((sizeof im + nsyms * sizeof im.funcs[0] + OS_PAGE - 1) &
-             ~(uint64_t)(OS_PAGE - 1));
+      os_map(sizeof im + nsyms * sizeof im.funcs[0], &sys_stats.other);
   if (made == NULL) return &no_image;
   memcpy(made, &im, sizeof im);
   if (symtab == NULL) return made;

@@ -69,7 +69,7 @@ uintptr_t poison_lend(struct loan *loan, uintptr_t p) {
     if (loan->n == MAX_LENT) return p;
     uintptr_t size = object_size(&o);
     uintptr_t mapped = (size + OS_PAGE - 1) & ~(uintptr_t)(OS_PAGE - 1);
-    uint8_t *copy = os_map(2 * mapped); /* the second half stays as it is now */
+    uint8_t *copy = os_map(2 * mapped, &sys_stats.other); /* the second half stays as it is now */
     if (copy == NULL) return p;
     memcpy(copy, (void *)o.base, size);
     memcpy(copy + mapped, (void *)o.base, size);
@@ -88,7 +88,7 @@ static void close_copy(const struct lent *l, const char *name) {
   c->at = (uintptr_t)l->copy;
   c->mapped = l->mapped;
   unlock(&closed.lock);
-  if (old.mapped != 0) os_unmap((void *)old.at, 2 * old.mapped);
+  if (old.mapped != 0) os_unmap((void *)old.at, 2 * old.mapped, &sys_stats.other);
 }
 
 void poison_take_back(struct loan *loan, uint64_t *result) {

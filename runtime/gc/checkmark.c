@@ -28,10 +28,11 @@ static struct {
 static void push(uintptr_t p) {
   if (check.n == check.cap) {
     int64_t cap = check.cap ? check.cap * 2 : 1 << 16;
-    uintptr_t *s = os_map((size_t)cap * sizeof *s);
+    uintptr_t *s = os_map((size_t)cap * sizeof *s, &sys_stats.gc);
     if (!s) out_of_memory();
     if (check.n) memcpy(s, check.stack, (size_t)check.n * sizeof *s);
-    if (check.stack) os_unmap(check.stack, (size_t)check.cap * sizeof *s);
+    if (check.stack)
+      os_unmap(check.stack, (size_t)check.cap * sizeof *s, &sys_stats.gc);
     check.stack = s;
     check.cap = cap;
   }

@@ -44,10 +44,11 @@ double pacer_assist_work_per_byte(void) { return get_double(&pacer.work_per_byte
 double pacer_assist_byte_per_work(void) { return get_double(&pacer.byte_per_work); }
 int64_t pacer_goal(void) { return load_rlx(&pacer.goal); }
 
-/* Memory of the process that is not the object heap. */
+/* Memory of the process that is not the object heap, as far as it is touched: of the
+ * tables much is not, of the caches hardly anything. */
 static int64_t overhead(void) {
   struct sys_stats *s = &sys_stats;
-  return load_rlx(&s->bits) / 4 + load_rlx(&s->layouts) + load_rlx(&s->mcaches) +
+  return load_rlx(&s->bits) / 6 + load_rlx(&s->layouts) + load_rlx(&s->mcaches) / 64 +
          load_rlx(&s->gc) + load_rlx(&s->other) + pacer.stack_bytes;
 }
 

@@ -61,20 +61,24 @@ static struct {
 void *persistentalloc(uintptr_t size, uintptr_t align, int64_t *counter) {
   if (align == 0) align = 8;
   if (size >= CHUNK / 4) {
-    void *p = os_map((size + OS_PAGE - 1) & ~(uintptr_t)(OS_PAGE - 1));
+    void *p = os_map(size, counter);
     if (!p) out_of_memory();
-    add_rlx(counter, (int64_t)size);
     return p;
   }
   lock(&persistent.lock);
   char *p = (char *)(((uintptr_t)persistent.p + align - 1) & ~(align - 1));
   if (!persistent.p || p + size > persistent.end) {
-    p = os_map(CHUNK);
+    p = os_map(CHUNK, &sys_stats.unused);
     if (!p) out_of_memory();
+    persistent.p = p;
     persistent.end = p + CHUNK;
   }
+  int64_t taken = (int64_t)(p + size - persistent.p); /* with what aligns it */
   persistent.p = p + size;
   unlock(&persistent.lock);
-  add_rlx(counter, (int64_t)size);
+  os_change_begin();
+  add_rlx(&sys_stats.unused, -taken);
+  add_rlx(counter, taken);
+  os_change_end();
   return p;
 }

@@ -36,9 +36,8 @@ struct mcache *mcache_current(void) {
 }
 
 void mcache_init(struct mcache *c) {
-  c->head.cursor = os_map(sizeof(struct tern_cursor) * MAX_LAYOUTS);
+  c->head.cursor = os_map(sizeof(struct tern_cursor) * MAX_LAYOUTS, &sys_stats.mcaches);
   if (!c->head.cursor) out_of_memory();
-  add_rlx(&sys_stats.mcaches, 4096);
   stats_add_p(c);
 }
 

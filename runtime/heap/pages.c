@@ -22,13 +22,22 @@ mutex heap_lock = MUTEX_INIT(HEAP);
 #define GROW_MIN ((uintptr_t)1 << 20)
 #define GROW_MAX ((uintptr_t)64 << 20)
 
+/* The tables beside the range, which become accessible with it. */
+struct table {
+  char *base;
+  uintptr_t entry;   /* bytes for each page of heap */
+  uintptr_t ready;   /* bytes accessible; guarded by heap_lock */
+  int64_t *counter;
+};
+enum { NTABLES = 5 };
+
 static struct {
   /* guarded by heap_lock */
+  struct table tables[NTABLES];
   struct span_list bins[2][BINS]; /* [released] */
   uint64_t nonempty[2][(BINS + 63) / 64];
   uintptr_t reserved;             /* bytes of the range */
   uintptr_t committed;            /* bytes from heap_lo made accessible */
-  uintptr_t tables_committed;     /* pages whose tables are accessible */
   uint32_t nspans;                /* structures ever made */
   struct span *dead;              /* free structures */
   uintptr_t free_backed;          /* bytes in bins[0]; read without the lock */
@@ -93,11 +102,20 @@ static struct span *bin_find(int released, uintptr_t npages) {
 
 /* ---- Span structures and the pagemap ------------------------------------ */
 
-/* Makes bytes [from, to) of a table accessible. */
-static bool commit_table(char *base, uintptr_t from, uintptr_t to) {
-  uintptr_t a = ((uintptr_t)base + from) & ~(uintptr_t)(OS_PAGE - 1);
-  uintptr_t b = ((uintptr_t)base + to + OS_PAGE - 1) & ~(uintptr_t)(OS_PAGE - 1);
-  return os_commit((void *)a, b - a);
+/* Makes the entries of n pages accessible; each byte once. */
+static bool commit_table(struct table *t, uintptr_t n) {
+  uintptr_t to = os_pages(n * t->entry);
+  if (to <= t->ready) return true;
+  if (!os_commit(t->base + t->ready, to - t->ready, t->counter)) return false;
+  t->ready = to;
+  return true;
+}
+
+/* Of spans, the last table, two more: entry 0 is nobody's, and a cut needs one. */
+static bool commit_tables(uintptr_t n) {
+  for (int i = 0; i < NTABLES; i++)
+    if (!commit_table(&pages.tables[i], i < NTABLES - 1 ? n : n + 2)) return false;
+  return true;
 }
 
 static struct span *span_new(void) {
@@ -183,25 +201,20 @@ static bool grow(uintptr_t npages) {
   uintptr_t from = pages.committed;
   if (want > pages.reserved - from) want = pages.reserved - from;
   if (want < need) return false;
-  uintptr_t p0 = from >> PAGE_SHIFT, p1 = (from + want) >> PAGE_SHIFT;
-  uintptr_t bits = BITS_PER_PAGE_BYTES;
-  if (!os_commit((void *)(heap_lo + from), want) ||
-      !commit_table((char *)pagemap, p0 * 8, p1 * 8) ||
-      !commit_table((char *)markbits, p0 * bits, p1 * bits) ||
-      !commit_table((char *)allocbits, p0 * bits, p1 * bits) ||
-      !commit_table((char *)checkbits, p0 * bits, p1 * bits) ||
-      !commit_table((char *)span_table, p0 * sizeof(struct span),
-                    (p1 + 2) * sizeof(struct span)))
+  if (!commit_tables((from + want) >> PAGE_SHIFT)) return false;
+  os_change_begin();
+  if (!os_commit((void *)(heap_lo + from), want, NULL)) {
+    os_change_end();
     return false;
+  }
   pages.committed = from + want;
   san_poison(heap_lo + from, want); /* all that no object and no stack is in */
-  add_rlx(&sys_stats.bits, (int64_t)((p1 - p0) * (8 + 2 * bits)));
-  add_rlx(&sys_stats.spans, (int64_t)((p1 - p0) * sizeof(struct span)));
   struct heap_stats *st = stats_acquire();
   st->released += (int64_t)want; /* mapped, but not backed until used */
   stats_release();
   /* Release: a reader that sees the new bound sees the committed tables. */
   store_rel(&heap_used, pages.committed);
+  os_change_end();
   add_free_run(heap_lo + from, want >> PAGE_SHIFT, false, true);
   return true;
 }
@@ -227,14 +240,16 @@ static void cut(struct span *s, uintptr_t npages) {
  * more than the page itself. */
 #define BATCH 16
 
-static void back(struct span *s) {
+static void back(struct span *s, bool now) {
   uintptr_t bytes = (uintptr_t)s->npages << PAGE_SHIFT;
-  os_populate((void *)s->base, bytes);
+  os_change_begin();
+  os_use((void *)s->base, bytes, now);
   s->released = false;
   struct heap_stats *st = stats_acquire();
   st->released -= (int64_t)bytes;
   st->committed += (int64_t)bytes;
   stats_release();
+  os_change_end();
 }
 
 static struct span *take_run(uintptr_t npages) {
@@ -248,9 +263,10 @@ static struct span *take_run(uintptr_t npages) {
   bin_remove(s);
   if (s->released && npages < BATCH) {
     cut(s, BATCH);
-    back(s);
+    back(s, true);
   }
   cut(s, npages);
+  if (s->released) back(s, false);
   return s;
 }
 
@@ -279,8 +295,6 @@ static struct span *alloc_pages(uintptr_t npages, uint32_t layout,
     unlock(&heap_lock);
     return 0;
   }
-  bool was_released = s->released;
-  s->released = false;
   fill_span(s, layout);
   if (state == SPAN_INUSE) {
     /* Bits of earlier lives: alloc bits say what survived, and nothing did. */
@@ -292,10 +306,6 @@ static struct span *alloc_pages(uintptr_t npages, uint32_t layout,
   if (state == SPAN_MANUAL || layout <= LAYOUT_LARGE)
     san_unpoison(s->base, (size_t)bytes); /* small slots: when handed out */
   struct heap_stats *st = stats_acquire();
-  if (was_released) {
-    st->released -= bytes;
-    st->committed += bytes;
-  }
   *(stack ? &st->in_stacks : &st->in_heap) += bytes;
   stats_release();
   if (heap_poison) {
@@ -355,11 +365,13 @@ uintptr_t pages_scavenge(uintptr_t bytes) {
     uintptr_t base = s->base, n = s->npages;
     span_delete(s);
     int64_t size = (int64_t)(n << PAGE_SHIFT);
+    os_change_begin();
     struct heap_stats *st = stats_acquire();
     st->committed -= size;
     st->released += size;
     stats_release();
     os_release((void *)base, n << PAGE_SHIFT);
+    os_change_end();
     add_free_run(base, n, false, true);
     unlock(&heap_lock);
     done += (uintptr_t)size;
@@ -370,7 +382,13 @@ uintptr_t pages_scavenge(uintptr_t bytes) {
 
 void pages_init(uintptr_t bytes) {
   pages.reserved = bytes;
-  if (!commit_table((char *)span_table, 0, 4 * sizeof(struct span)))
-    out_of_memory();
+  uintptr_t bits = BITS_PER_PAGE_BYTES;
+  pages.tables[0] = (struct table){(char *)pagemap, 8, 0, &sys_stats.bits};
+  pages.tables[1] = (struct table){(char *)markbits, bits, 0, &sys_stats.bits};
+  pages.tables[2] = (struct table){(char *)allocbits, bits, 0, &sys_stats.bits};
+  pages.tables[3] = (struct table){(char *)checkbits, bits, 0, &sys_stats.bits};
+  pages.tables[4] =
+      (struct table){(char *)span_table, sizeof(struct span), 0, &sys_stats.spans};
+  if (!commit_table(&pages.tables[4], 2)) out_of_memory();
   pages.nspans = 1; /* index 0 is nobody's */
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "heap/heap.h"
+#include "heap/stats.h"
 #include "os/os.h"
 #include "sync/atomic.h"
 
@@ -19,7 +20,7 @@ static struct { uintptr_t lo, n, *words; } ranges[MAX_RANGES];
 static int nranges; /* constant once shadows are kept */
 
 static uintptr_t *new_words(uintptr_t bytes) {
-  uintptr_t *w = os_map(bytes);
+  uintptr_t *w = os_map(bytes, &sys_stats.other);
   if (!w) out_of_memory();
   return w;
 }
@@ -32,7 +33,7 @@ static uintptr_t *heap_shadow(uintptr_t off) {
   if (!w) {
     w = new_words(CHUNK);
     if (!cas_seq(&chunks[i], (uintptr_t *)0, w)) {
-      os_unmap(w, CHUNK);
+      os_unmap(w, CHUNK, &sys_stats.other);
       w = load_acq(&chunks[i]);
     }
   }

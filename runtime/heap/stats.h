@@ -38,12 +38,21 @@ struct heap_stats *stats_acquire(void);
 void stats_release(void);
 
 /* Everything up to now.  World stopped or worldsema held (readers are
- * serialised); must not be preempted meanwhile. */
+ * serialised); must not be preempted meanwhile.  In the debug build the same as
+ * stats_check. */
 void stats_read(struct heap_stats *out);
+/* The same, and throws unless what the statistics say fits together and into what
+ * the os room gave (the equations are in stats.c).  If memory is being mapped all
+ * the time, so that no moment is found for the look, it does without and counts
+ * one in stats_unchecked. */
+void stats_check(struct heap_stats *out);
+extern int64_t stats_checked, stats_unchecked; /* guarded as readers are */
 
-/* Memory of the runtime outside the heap; atomic, relaxed. */
+/* Memory of the runtime outside the heap range, mapped, in bytes; atomic, relaxed.
+ * With the heap range, os_thread_memory and trace_memory it is all there is. */
 struct sys_stats {
-  int64_t spans, bits, layouts, mcaches, gc, other, threads;
+  int64_t spans, bits, layouts, mcaches, gc, other;
+  int64_t unused; /* mapped for persistentalloc, and not handed out */
 };
 extern struct sys_stats sys_stats;
 

@@ -14,25 +14,38 @@ void *os_reserve(size_t n) {
   return p == MAP_FAILED ? 0 : p;
 }
 
-bool os_commit(void *p, size_t n) {
-  return mprotect(p, n, PROT_READ | PROT_WRITE) == 0;
+bool os_commit(void *p, size_t n, int64_t *counter) {
+  if (mprotect(p, n, PROT_READ | PROT_WRITE) != 0) return false;
+  os_count((int64_t)n, counter);
+  return true;
 }
 
-void os_release(void *p, size_t n) { madvise(p, n, MADV_DONTNEED); }
+void os_release(void *p, size_t n) {
+  madvise(p, n, MADV_DONTNEED);
+  __atomic_sub_fetch(&os_backed, (int64_t)n, __ATOMIC_RELAXED);
+}
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23 /* Linux 5.14; an error before */
 #endif
 
-void os_populate(void *p, size_t n) { madvise(p, n, MADV_POPULATE_WRITE); }
-
-void *os_map(size_t n) {
-  void *p = mmap(0, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-                 0);
-  return p == MAP_FAILED ? 0 : p;
+void os_use(void *p, size_t n, bool now) {
+  if (now) madvise(p, n, MADV_POPULATE_WRITE);
+  __atomic_add_fetch(&os_backed, (int64_t)n, __ATOMIC_RELAXED);
 }
 
-void os_unmap(void *p, size_t n) { munmap(p, n); }
+void *os_map(size_t n, int64_t *counter) {
+  void *p = mmap(0, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                 0);
+  if (p == MAP_FAILED) return 0;
+  os_count((int64_t)os_pages(n), counter);
+  return p;
+}
+
+void os_unmap(void *p, size_t n, int64_t *counter) {
+  os_count(-(int64_t)os_pages(n), counter);
+  munmap(p, n);
+}
 
 uint64_t os_address_limit(void) {
   struct rlimit r;

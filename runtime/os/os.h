@@ -22,18 +22,38 @@
 
 /* Reserves n bytes of address space without access; NULL if refused. */
 void *os_reserve(size_t n);
-/* Makes [p, p+n) readable and writable, contents zero on first use.  Page
- * aligned.  False if the system has no more memory to promise. */
-bool os_commit(void *p, size_t n);
-/* Tells the system that the contents of [p, p+n) are not needed: they read as
- * zero afterwards.  Page aligned. */
+/* Makes reserved [p, p+n) readable and writable, contents zero on first use; once
+ * for each page.  Page aligned.  False if the system has no more memory to promise.
+ * Adds n to *counter; NULL: the caller counts. */
+bool os_commit(void *p, size_t n, int64_t *counter);
+/* Tells the system that the contents of [p, p+n), which were in use, are not needed:
+ * they read as zero afterwards.  Page aligned. */
 void os_release(void *p, size_t n);
-/* Has [p, p+n) backed by memory now, in one call instead of a fault a page; only
- * a wish.  Page aligned. */
-void os_populate(void *p, size_t n);
-/* Fresh zeroed memory; NULL if refused.  os_unmap gives it back. */
-void *os_map(size_t n);
-void os_unmap(void *p, size_t n);
+/* [p, p+n), fresh or released, comes into use; now: it is backed by memory at once
+ * instead of by a fault a page, which is only a wish.  Page aligned. */
+void os_use(void *p, size_t n, bool now);
+/* Fresh zeroed memory; NULL if refused.  os_unmap gives it back.  Whole pages are
+ * added to *counter, and taken from it. */
+void *os_map(size_t n, int64_t *counter);
+void os_unmap(void *p, size_t n, int64_t *counter);
+static inline size_t os_pages(size_t n) { /* in bytes */
+  return (n + OS_PAGE - 1) & ~(size_t)(OS_PAGE - 1);
+}
+
+/* The ledger (ledger.c).  Atomic, relaxed, bytes. */
+extern int64_t os_mapped;        /* accessible: committed, or mapped and not unmapped */
+extern int64_t os_backed;        /* in use, by os_use and os_release */
+extern int64_t os_thread_memory; /* stacks of threads, also of ended ones; in os_mapped */
+/* Around a change of the ledger and of what the rooms above count. */
+void os_change_begin(void);
+void os_change_end(void);
+/* Adds n to the ledger and to *counter (may be NULL). */
+void os_count(int64_t n, int64_t *counter);
+/* False if a change is under way; else *stamp names this moment. */
+bool os_quiet(uint64_t *stamp);
+/* True if no change began since: what was read meanwhile belongs together. */
+bool os_quiet_since(uint64_t stamp);
+
 /* The soft limit of the address space (ulimit -v), or UINT64_MAX. */
 uint64_t os_address_limit(void);
 /* Resident set of the process, bytes; 0 if unknown. */

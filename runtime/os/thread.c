@@ -41,7 +41,7 @@ static void use_signal_stack(void *p) {
 }
 
 void os_thread_init(void) {
-  void *p = os_map(OS_SIGNAL_STACK);
+  void *p = os_map(OS_SIGNAL_STACK, &os_thread_memory);
   if (p) use_signal_stack(p);
 }
 
@@ -71,6 +71,12 @@ static void *thread_main(void *p) {
   return 0;
 }
 
+/* A thread's mapping with its guard page, which counts as nothing. */
+static void unmap_thread(void *base, size_t total) {
+  os_count(OS_PAGE, &os_thread_memory);
+  os_unmap(base, total, &os_thread_memory);
+}
+
 /* The mapping of a thread that has ended, or NULL; others are given back. */
 static char *take_ended(size_t total) {
   char *found = 0;
@@ -83,7 +89,7 @@ static char *take_ended(size_t total) {
     if (!found && t->total == total)
       found = (char *)t;
     else
-      os_unmap(t, t->total);
+      unmap_thread(t, t->total);
   }
   return found;
 }
@@ -93,11 +99,13 @@ static char *take_ended(size_t total) {
 bool os_thread_create(void (*fn)(void *), void *arg) {
   size_t total = OS_PAGE + OS_SIGNAL_STACK + os_thread_stack();
   char *base = take_ended(total);
-  if (!base) base = os_map(total);
-  if (!base) return false;
-  char *signal_stack = base;
-  char *guard = base + OS_SIGNAL_STACK, *stack = guard + OS_PAGE;
-  mprotect(guard, OS_PAGE, PROT_NONE);
+  if (!base) {
+    base = os_map(total, &os_thread_memory);
+    if (!base) return false;
+    mprotect(base + OS_SIGNAL_STACK, OS_PAGE, PROT_NONE);
+    os_count(-OS_PAGE, &os_thread_memory);
+  }
+  char *signal_stack = base, *stack = base + OS_SIGNAL_STACK + OS_PAGE;
   struct thread_start *start = (struct thread_start *)signal_stack;
   *start = (struct thread_start){.fn = fn, .arg = arg, .signal_stack = signal_stack,
                                  .total = total};
@@ -109,7 +117,7 @@ bool os_thread_create(void (*fn)(void *), void *arg) {
   int err = pthread_create(&t, &attr, thread_main, start);
   pthread_attr_destroy(&attr);
   if (err != 0) {
-    os_unmap(base, total);
+    unmap_thread(base, total);
     return false;
   }
   return true;

@@ -27,7 +27,7 @@ void forget_guard(struct m *mp) {
 static struct m *new_foreign_m(void) {
   struct m *mp = persistentalloc(sizeof *mp, 64, &sys_stats.other);
   struct g *gp = persistentalloc(sizeof *gp, 16, &sys_stats.other);
-  mp->signal_stack = os_map(OS_SIGNAL_STACK);
+  mp->signal_stack = os_map(OS_SIGNAL_STACK, &sys_stats.other);
   if (!mp->signal_stack || !stack_init(gp, STACK_FIRST)) out_of_memory();
   mp->g0.m = mp;
   mp->g0.status = _Grunning;

@@ -103,7 +103,6 @@ void mexit(void) {
     throw("mexit: the first thread woke up");
   }
   forget_guard(mp);
-  add_rlx(&sys_stats.threads, -(int64_t)os_thread_stack());
   lock(&sched.lock);
   store_rlx(&sched.nmended, sched.nmended + 1);
   checkdead();

@@ -174,7 +174,6 @@ void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
   mp->startfn = startfn;
   static int64_t id;
   mp->id = add_rlx(&id, 1);
-  add_rlx(&sys_stats.threads, (int64_t)os_thread_stack());
   if (threads > load_rlx(&thread_limit)) {
     os_print("runtime: program exceeds %ld-thread limit\n", (long)thread_limit);
     fatal("thread exhaustion");

@@ -71,14 +71,13 @@ static struct trace_thread *make_thread(void) {
   }
   if (trace.unused == trace.unused_end) {
     size_t n = 64 * sizeof(struct trace_thread);
-    trace.unused = os_map(n);
+    trace.unused = os_map(n, &trace.bytes);
     if (!trace.unused) {
       trace.unused_end = NULL;
       unlock(&trace.lock);
       return NULL;
     }
     trace.unused_end = trace.unused + 64;
-    add_rlx(&trace.bytes, (int64_t)n);
   }
   t = trace.unused++;
   t->id = ++trace.nthreads;
@@ -116,8 +115,7 @@ static struct trace_buffer *room(struct trace_thread *t, uint32_t gen, size_t n)
   b = trace.free;
   if (b) trace.free = b->next;
   unlock(&trace.lock);
-  if (!b && (b = os_map(TRACE_BUFFER_BYTES)) != NULL)
-    add_rlx(&trace.bytes, (int64_t)TRACE_BUFFER_BYTES);
+  if (!b) b = os_map(TRACE_BUFFER_BYTES, &trace.bytes);
   *at = b;
   if (!b) return NULL;
   b->thread = t->id;
@@ -260,8 +258,7 @@ void trace_free_all(void) {
   unlock(&trace.lock);
   while (b) {
     struct trace_buffer *next = b->next;
-    os_unmap(b, TRACE_BUFFER_BYTES);
-    add_rlx(&trace.bytes, -(int64_t)TRACE_BUFFER_BYTES);
+    os_unmap(b, TRACE_BUFFER_BYTES, &trace.bytes);
     b = next;
   }
 }

@@ -316,13 +316,13 @@ static void dump(void) {
   unlink(name);
   debug_heap_dump(fd);
   off_t n = lseek(fd, 0, SEEK_END);
-  dump_data = os_map((size_t)n);
+  dump_data = os_map((size_t)n, &sys_stats.other);
   CHECK(pread(fd, dump_data, (size_t)n, 0) == n);
   close(fd);
   at = dump_data;
   dump_end = at + n;
   systemstack((void (*)(void *))read_dump, NULL);
-  os_unmap(dump_data, (size_t)n);
+  os_unmap(dump_data, (size_t)n, &sys_stats.other);
   /* ASan's wide frames keep old words, which are roots. */
   CHECK(TERN_ASAN ? found.nodes >= 500 : found.nodes == 500);
   CHECK(found.roots > 0 && found.goroutines >= 7);

@@ -66,7 +66,7 @@ START_TEST(reserve_commit_release) {
   char *p = os_reserve(n);
   ck_assert_ptr_nonnull(p);
   ck_assert_int_eq((uintptr_t)p % OS_PAGE, 0);
-  ck_assert(os_commit(p + 8192, 8192));
+  ck_assert(os_commit(p + 8192, 8192, NULL));
   for (int i = 0; i < 8192; i++) ck_assert_int_eq(p[8192 + i], 0);
   memset(p + 8192, 1, 8192);
   os_release(p + 8192, 4096);
@@ -90,12 +90,12 @@ START_TEST(reserved_is_not_accessible) {
 END_TEST
 
 START_TEST(map_and_limit) {
-  char *p = os_map(100000);
+  char *p = os_map(100000, NULL);
   ck_assert_ptr_nonnull(p);
   for (int i = 0; i < 100000; i++) ck_assert_int_eq(p[i], 0);
   memset(p, 5, 100000);
-  os_unmap(p, 100000);
-  ck_assert_ptr_null(os_map((size_t)1 << 60));
+  os_unmap(p, 100000, NULL);
+  ck_assert_ptr_null(os_map((size_t)1 << 60, NULL));
   if (TERN_SANITIZED) return; /* shadow memory is far beyond any limit */
   struct rlimit r = {(rlim_t)3 << 30, RLIM_INFINITY};
   getrlimit(RLIMIT_AS, &r);
@@ -106,12 +106,65 @@ START_TEST(map_and_limit) {
 }
 END_TEST
 
+/* Bytes of private writable mappings, as the kernel counts them. */
+static int64_t kernel_mapped(void) {
+  char buf[8192];
+  int fd = open("/proc/self/status", O_RDONLY);
+  ssize_t n = read(fd, buf, sizeof buf - 1);
+  ck_assert_int_gt(n, 0);
+  close(fd);
+  buf[n] = 0;
+  return strtoll(strstr(buf, "VmData:") + 7, NULL, 10) * 1024;
+}
+
+static uint32_t may_end, ready_threads;
+static void waits(void *arg) {
+  __atomic_add_fetch(&ready_threads, 1, __ATOMIC_SEQ_CST);
+  while (!__atomic_load_n(&may_end, __ATOMIC_SEQ_CST)) os_futex_wait(&may_end, 0, -1);
+}
+static void three_threads(void) {
+  may_end = ready_threads = 0;
+  for (int i = 0; i < 3; i++) ck_assert(os_thread_create(waits, NULL));
+  while (__atomic_load_n(&ready_threads, __ATOMIC_SEQ_CST) < 3) os_yield();
+}
+
+/* The ledger counts what the kernel counts. */
+START_TEST(ledger) {
+  three_threads(); /* what pthreads itself needs is there afterwards */
+  may_end = 1;
+  os_futex_wake(&may_end, 3);
+  for (int i = 0; i < 10; i++) three_threads();
+  void *volatile room = malloc(100000); /* malloc need not ask for more from here on */
+  free(room);
+  int64_t kernel = kernel_mapped() - os_mapped, part = 0, mapped = os_mapped;
+  char *r = os_reserve(1 << 24);
+  ck_assert_int_eq(os_mapped, mapped);
+  ck_assert(os_commit(r + 65536, 131072, &part));
+  void *m = os_map(70000, &part);
+  ck_assert_int_eq(part, 131072 + 73728);
+  ck_assert_int_eq(os_mapped, mapped + part);
+  ck_assert(TERN_SANITIZED || kernel_mapped() == os_mapped + kernel);
+  os_unmap(m, 70000, &part);
+  ck_assert_int_eq(part, 131072);
+  three_threads();
+  int64_t most = os_thread_memory;
+  ck_assert_int_ge(most, 33 * (int64_t)os_thread_stack());
+  ck_assert(TERN_SANITIZED || kernel_mapped() == os_mapped + kernel);
+  while (os_thread_memory >= most) { /* until ended ones are given back */
+    __atomic_store_n(&may_end, 1, __ATOMIC_SEQ_CST);
+    os_futex_wake(&may_end, 1000);
+    ck_assert(os_thread_create(waits, NULL));
+  }
+  ck_assert(TERN_SANITIZED || kernel_mapped() == os_mapped + kernel);
+}
+END_TEST
+
 START_TEST(resident) {
   if (TERN_SANITIZED) return; /* shadow memory stays, and counts */
   uint64_t before = os_resident();
   ck_assert_uint_gt(before, 0);
   size_t n = 32 << 20;
-  char *p = os_map(n);
+  char *p = os_map(n, NULL);
   memset(p, 1, n);
   ck_assert_uint_ge(os_resident(), before + n - (1 << 20));
   os_release(p, n);
@@ -324,7 +377,7 @@ static void on_other(void *arg) {
 /* The function runs on the given stack as the given goroutine; afterwards all
  * is as before, callee-saved registers too. */
 START_TEST(call_on) {
-  char *stack = os_map(65536);
+  char *stack = os_map(65536, NULL);
   uintptr_t top = (uintptr_t)stack + 65536 - 64, save = 0;
   int seven = 7;
   tern_g = (struct g *)&sw.a;
@@ -351,7 +404,7 @@ static void look_at_saved(void *arg) {
 }
 
 START_TEST(saved_frame) {
-  char *stack = os_map(65536);
+  char *stack = os_map(65536, NULL);
   uintptr_t top = (uintptr_t)stack + 65536 - 64, save = 0;
   tern_g = (struct g *)&sw.a;
   os_call_on(look_at_saved, &save, top, &save, &sw.b, &sw.a);
@@ -368,7 +421,7 @@ static void fresh_main(void *arg) {
   ck_assert_ptr_eq(arg, &sw);
   ck_assert_ptr_eq(tern_g, (struct g *)&sw.b);
   ck_assert_uint_eq((uintptr_t)__builtin_frame_address(0) % 16, 0);
-  char *third = os_map(65536);
+  char *third = os_map(65536, NULL);
   for (;;) {
     sw.steps += 100;
     /* Leave this stack; a helper on a third one resumes main. */
@@ -383,7 +436,7 @@ static void start_fresh(void *arg) {
 
 /* Two stacks take turns. */
 START_TEST(coroutine) {
-  char *stack = os_map(65536), *sys = os_map(65536);
+  char *stack = os_map(65536, NULL), *sys = os_map(65536, NULL);
   tern_g = (struct g *)&sw.a;
   sw.fresh_sp =
       os_fresh_stack((uintptr_t)stack + 65536 - 64, fresh_main, &sw);
@@ -400,7 +453,7 @@ int main(void) {
   const runtime_test tests[] = {
       TEST(format), TEST(format_bounds), TEST(deaths),
       TEST(reserve_commit_release), TEST(reserved_is_not_accessible),
-      TEST(map_and_limit), TEST(resident), TEST(thread_and_futex),
+      TEST(map_and_limit), TEST(ledger), TEST(resident), TEST(thread_and_futex),
       TEST(thread_stack_size), TEST(futex_timeout), TEST(clocks),
       TEST(environment), TEST(write_all), TEST(signals), TEST(call_on),
       TEST(saved_frame), TEST(coroutine)};

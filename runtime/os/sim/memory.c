@@ -36,14 +36,29 @@ int32_t sim_refused(void) { return sim.out->refused; }
 
 void *os_reserve(size_t n) { return map(n, PROT_NONE); }
 
-bool os_commit(void *p, size_t n) {
-  return !refused() && mprotect(p, n, PROT_READ | PROT_WRITE) == 0;
+bool os_commit(void *p, size_t n, int64_t *counter) {
+  if (refused() || mprotect(p, n, PROT_READ | PROT_WRITE) != 0) return false;
+  os_count((int64_t)n, counter);
+  return true;
 }
 
-void os_release(void *p, size_t n) { madvise(p, n, MADV_DONTNEED); }
-void os_populate(void *p, size_t n) {}
-void *os_map(size_t n) { return refused() ? 0 : sim_map(n); }
-void os_unmap(void *p, size_t n) { munmap(p, n); }
+void os_release(void *p, size_t n) {
+  madvise(p, n, MADV_DONTNEED);
+  os_backed -= (int64_t)n;
+}
+
+void os_use(void *p, size_t n, bool now) { os_backed += (int64_t)n; }
+
+void *os_map(size_t n, int64_t *counter) {
+  void *p = refused() ? 0 : sim_map(n);
+  if (p) os_count((int64_t)os_pages(n), counter);
+  return p;
+}
+
+void os_unmap(void *p, size_t n, int64_t *counter) {
+  os_count(-(int64_t)os_pages(n), counter);
+  munmap(p, n);
+}
 
 /* Small, so that the tables of the heap are cheap to make. */
 uint64_t os_address_limit(void) { return (uint64_t)3 << 30; }
