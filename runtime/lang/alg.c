@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "heap/heap.h"
+#include "heap/stats.h"
 #include "lang/lang.h"
 #include "os/os.h"
 
@@ -27,10 +28,8 @@ void lang_init(void) {
   error_init();
 }
 
-static int64_t persistent_bytes; /* statistic; counted by persistentalloc */
-
 void *lang_persistent(int64_t size) {
-  return persistentalloc((uintptr_t)size, 16, &persistent_bytes);
+  return persistentalloc((uintptr_t)size, 16, &sys_stats.other);
 }
 
 /* ---- Equality --------------------------------------------------------------- */
