@@ -336,68 +336,63 @@ static bool work_somewhere(void) {
   return next != 0 && next <= nanotime();
 }
 
-/* The next goroutine to run; sleeps while there is none. */
-static struct g *findRunnable(bool *inherit) {
-  struct m *mp = getm();
-  struct g *gp;
-top:;
-  struct p *pp = mp->p;
-  *inherit = false;
-  if (load_seq(&sched.gcwaiting)) {
-    gcstopm();
-    goto top;
-  }
-  if (load_rlx(&pp->run_safe_point)) runSafePointFn();
-  run_due_timers();
+/* Counts this thread as one that looks for work. */
+static void start_spinning(struct m *mp) {
+  mp->spinning = true;
+  add_seq(&sched.nmspinning, 1);
+  store_rlx(&sched.needspinning, 0);
+}
 
+static struct g *take_global(struct p *pp, int32_t max) {
+  if (load_rlx(&sched.runq_size) == 0) return 0;
+  lock(&sched.lock);
+  struct g *gp = globrunqget(pp, max);
+  unlock(&sched.lock);
+  return gp;
+}
+
+/* A look at all sources, in the order in which they are worth it. */
+static struct g *find_with_p(struct m *mp, struct p *pp, bool *inherit) {
+  struct g *gp;
+  *inherit = false;
   if ((gp = sched_hooks.find_gc_worker(pp, false)) != 0) return gp;
-  if (pp->schedtick % 61 == 0 && load_rlx(&sched.runq_size) > 0) {
-    lock(&sched.lock);
-    gp = globrunqget(pp, 1);
-    unlock(&sched.lock);
-    if (gp) return gp;
-  }
+  if (pp->schedtick % 61 == 0 && (gp = take_global(pp, 1)) != 0) return gp;
   if ((gp = runqget(pp, inherit)) != 0) return gp;
-  if (load_rlx(&sched.runq_size) > 0) {
-    lock(&sched.lock);
-    gp = globrunqget(pp, 0);
-    unlock(&sched.lock);
-    if (gp) return gp;
-  }
+  if ((gp = take_global(pp, 0)) != 0) return gp;
   /* RUN-12: at most half of the busy Ps have a spinning thread. */
   if (mp->spinning || 2 * load_rlx(&sched.nmspinning) <
                           gomaxprocs - load_rlx(&sched.npidle)) {
-    if (!mp->spinning) {
-      mp->spinning = true;
-      add_seq(&sched.nmspinning, 1);
-      store_rlx(&sched.needspinning, 0);
-    }
+    if (!mp->spinning) start_spinning(mp);
     if ((gp = steal_work(pp)) != 0) return gp;
   }
-  if ((gp = sched_hooks.find_gc_worker(pp, true)) != 0) return gp;
+  return sched_hooks.find_gc_worker(pp, true);
+}
 
+/* Nothing was found.  Under the lock, so that who comes with something sees either
+ * an idle P or that we look again: gives up the P, if there is still no work (then
+ * *gp) and no reason to start over (then true is the answer, too). */
+static bool keep_p(struct m *mp, struct p *pp, struct g **gp) {
+  bool keep = true;
+  *gp = 0;
   TERN_HOOK(idle, pp);
   lock(&sched.lock);
   if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point)) { /* FEP-4 */
-    unlock(&sched.lock);
-    goto top;
+  } else if (sched.runq.n > 0) {
+    *gp = globrunqget(pp, 0);
+  } else if (!mp->spinning && load_seq(&sched.needspinning)) { /* RUN-4 */
+    start_spinning(mp);
+  } else {
+    releasep();
+    pidleput(pp);
+    keep = false;
   }
-  if (sched.runq.n > 0) {
-    gp = globrunqget(pp, 0);
-    unlock(&sched.lock);
-    return gp;
-  }
-  if (!mp->spinning && load_seq(&sched.needspinning)) { /* RUN-4 */
-    mp->spinning = true;
-    add_seq(&sched.nmspinning, 1);
-    store_rlx(&sched.needspinning, 0);
-    unlock(&sched.lock);
-    goto top;
-  }
-  releasep();
-  pidleput(pp);
   unlock(&sched.lock);
+  return keep;
+}
 
+/* The P is gone.  RUN-2: who stops spinning looks at all sources once more; true:
+ * there was something, and a P to take it with. */
+static bool last_look(struct m *mp) {
   bool was_spinning = mp->spinning;
   if (was_spinning) {
     mp->spinning = false;
@@ -405,23 +400,40 @@ top:;
       throw("findRunnable: negative nmspinning");
   }
   TERN_HOOK(spin_end, mp);
-  fence_seq(); /* RUN-2; pairs with the fence of wakep's callers */
-  if (work_somewhere()) {
-    lock(&sched.lock);
-    pp = pidleget();
-    if (!pp) store_seq(&sched.needspinning, 1); /* RUN-4 */
-    unlock(&sched.lock);
-    if (pp) {
-      acquirep(pp);
-      if (was_spinning) {
-        mp->spinning = true;
-        add_seq(&sched.nmspinning, 1);
-      }
-      goto top;
+  fence_seq(); /* pairs with the fence of wakep's callers */
+  if (!work_somewhere()) return false;
+  lock(&sched.lock);
+  struct p *pp = pidleget();
+  if (!pp) store_seq(&sched.needspinning, 1); /* RUN-4 */
+  unlock(&sched.lock);
+  if (!pp) return false;
+  acquirep(pp);
+  if (was_spinning) {
+    mp->spinning = true;
+    add_seq(&sched.nmspinning, 1);
+  }
+  return true;
+}
+
+/* The next goroutine to run; sleeps while there is none. */
+static struct g *findRunnable(bool *inherit) {
+  struct m *mp = getm();
+  for (;;) {
+    if (load_seq(&sched.gcwaiting)) {
+      gcstopm();
+      continue;
+    }
+    struct p *pp = mp->p;
+    if (load_rlx(&pp->run_safe_point)) runSafePointFn();
+    run_due_timers();
+    struct g *gp = find_with_p(mp, pp, inherit);
+    if (gp) return gp;
+    if (keep_p(mp, pp, &gp)) {
+      if (gp) return gp;
+    } else if (!last_look(mp)) {
+      stopm();
     }
   }
-  stopm();
-  goto top;
 }
 
 /* RUN-3: called by a spinner that has found work. */

@@ -83,7 +83,7 @@ static void handshakes(int n) {
 START_RUNTIME_TEST_ENV(for_each_p_idle, "GOMAXPROCS=8") { handshakes(1000); }
 START_RUNTIME_TEST_ENV(for_each_p_busy, "GOMAXPROCS=4") {
   for (int i = 0; i < 8; i++) spawn(spin, &spins[i]);
-  handshakes(1000);
+  handshakes(200); /* each waits for four threads to get a processor */
 }
 /* FEP-5: a P whose thread sits in a call for long is served by others. */
 START_RUNTIME_TEST_ENV(for_each_p_in_syscall, "GOMAXPROCS=3") {
