@@ -8,6 +8,10 @@
  *   ffi_call                   libffi: C's registers, the call
  *   ... and back: the result into the registers of Go's side.
  *
+ * If all arguments and the result are in registers on both sides, these are the same
+ * ones, but for the closure in front of Go's: ffi_call_direct (enter.S) then stands
+ * for the last two steps.  Measured: 52 ns a call with libffi, 42 without.
+ *
  * The registers that enter.S stored stay on the goroutine's stack for the whole
  * call.  They are roots, so what they point to is pinned: objects never move.
  *
@@ -160,16 +164,34 @@ static void **arguments(struct call *c, void **out, uint64_t *cells,
   return out;
 }
 
+/* What C finds, and leaves, in errno and the modes of the floating-point units. */
+static inline struct fp_mode begin_c(struct g *gp) {
+  struct fp_mode mode = fp_mode_now();
+  errno = gp->c_errno;
+  return mode;
+}
+static inline void end_c(struct g *gp, struct fp_mode mode) {
+  gp->c_errno = errno;
+  fp_mode_restore(mode);
+}
+
 static void call_libffi(struct call *c, void **args) {
   struct signature *s = c->f->sig;
   struct g *gp = getm()->curg;
   void *result = s->go.result_in_memory ? (void *)c->r->gpr[0] : c->result;
-  struct fp_mode mode = fp_mode_now();
-  errno = gp->c_errno;
+  struct fp_mode mode = begin_c(gp);
   ffi_call(c->variant ? &c->variant->cif : &s->call, FFI_FN(c->f->address), result,
            args);
-  gp->c_errno = errno;
-  fp_mode_restore(mode);
+  end_c(gp, mode);
+}
+
+/* The result goes where Go's side takes it from. */
+static void call_direct(void *p) {
+  struct call *c = p;
+  struct g *gp = getm()->curg;
+  struct fp_mode mode = begin_c(gp);
+  ffi_call_direct(c->f->address, c->r);
+  end_c(gp, mode);
 }
 
 /* Without conversions: pointers into the stored registers are all it takes. */
@@ -264,7 +286,13 @@ void ffi_call_registered(struct c_function *f, struct go_regs *r) {
     ffi_complain(f->name, "called after Dlclose of its library");
   struct g *gp = getg();
   const char *outer = gp->c_name;
-  if (TERN_LIKELY(s->quick)) {
+  if (TERN_LIKELY(s->direct)) {
+    gp->c_name = f->name;
+    go_calls_c(call_direct, &c);
+    gp->c_name = outer;
+    return;
+  }
+  if (s->quick) {
     gp->c_name = f->name;
     go_calls_c(call_quick, &c);
   } else {
@@ -290,11 +318,9 @@ struct run_request {
 static void run_on_g0(void *p) {
   struct run_request *r = p;
   struct g *gp = getm()->curg;
-  struct fp_mode mode = fp_mode_now();
-  errno = gp->c_errno;
+  struct fp_mode mode = begin_c(gp);
   r->fn(r->arg);
-  gp->c_errno = errno;
-  fp_mode_restore(mode);
+  end_c(gp, mode);
 }
 
 void ffi_run_c(const char *name, void (*fn)(void *), void *arg) {

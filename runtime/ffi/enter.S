@@ -1,5 +1,5 @@
-/* enter.S - the two ends of a call as registers: a C function type of Go's side
- * is only known at run time, so its arguments are stored and loaded by hand.
+/* enter.S - the ends of calls as registers: a C function type of Go's side is only
+ * known at run time, so its arguments are stored and loaded by hand.
  *
  * struct go_regs (goabi.h) is laid out as the offsets here say.
  */
@@ -96,5 +96,42 @@ ffi_invoke_go:
         popq    %rbp
         ret
         .size   ffi_invoke_go, .-ffi_invoke_go
+
+/* ffi_call_direct(address, regs): calls C with the arguments in regs, all of which
+ * are in registers; the closure in the first is left out.  eax: at most so many
+ * vector registers hold arguments, which variadic functions want to know. */
+        .globl  ffi_call_direct
+        .type   ffi_call_direct, @function
+ffi_call_direct:
+        pushq   %rbp
+        movq    %rsp, %rbp
+        pushq   %rbx
+        subq    $8, %rsp
+        movq    %rsi, %rbx
+        movq    %rdi, %r11
+        movsd   FPR+0(%rbx), %xmm0
+        movsd   FPR+8(%rbx), %xmm1
+        movsd   FPR+16(%rbx), %xmm2
+        movsd   FPR+24(%rbx), %xmm3
+        movsd   FPR+32(%rbx), %xmm4
+        movsd   FPR+40(%rbx), %xmm5
+        movsd   FPR+48(%rbx), %xmm6
+        movsd   FPR+56(%rbx), %xmm7
+        movq    GPR+8(%rbx), %rdi
+        movq    GPR+16(%rbx), %rsi
+        movq    GPR+24(%rbx), %rdx
+        movq    GPR+32(%rbx), %rcx
+        movq    GPR+40(%rbx), %r8
+        movl    $8, %eax
+        call    *%r11
+        movq    %rax, RET_GPR+0(%rbx)
+        movq    %rdx, RET_GPR+8(%rbx)
+        movsd   %xmm0, RET_FPR+0(%rbx)
+        movsd   %xmm1, RET_FPR+8(%rbx)
+        addq    $8, %rsp
+        popq    %rbx
+        popq    %rbp
+        ret
+        .size   ffi_call_direct, .-ffi_call_direct
 
         .section .note.GNU-stack,"",@progbits

@@ -81,5 +81,6 @@ uint64_t go_extended(const tern_type *t, const void *value);
 /* enter.S */
 extern char ffi_entry[], ffi_entry_memory[];
 void ffi_invoke_go(void *code, struct go_regs *r, int64_t stack_words);
+void ffi_call_direct(void *address, struct go_regs *r);
 
 #endif

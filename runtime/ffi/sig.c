@@ -177,6 +177,14 @@ static bool result_type(struct signature *s, ffi_type **out, struct complaint *w
   return *out != NULL;
 }
 
+/* Whether C's result is Go's, in registers and without a change.  What is shorter
+ * than four bytes must be extended, and a bool be 0 or 1. */
+static bool comes_in_registers(const struct signature *s) {
+  const tern_type *t = s->result_type;
+  return t == NULL || (s->result == CONVERT_NONE && !s->go.result_in_memory &&
+                       (t->size >= 4 || t->kind == TERN_STRUCT));
+}
+
 static const char *callback_fault(const struct signature *s) {
   const tern_type *f = s->type;
   if (s->rest) return "a variadic function cannot be a callback";
@@ -263,6 +271,7 @@ static struct signature *make(const tern_type *f, struct complaint *why) {
   s->result_is_word = s->result == CONVERT_NONE && !s->go.result_in_memory &&
                       s->go.result[1] == CLASS_NONE &&
                       (s->result_type == NULL || s->result_type->kind != TERN_BOOL);
+  s->direct = s->quick && s->go.stack_words == 0 && comes_in_registers(s);
   s->not_a_callback = callback_fault(s);
   return s;
 }

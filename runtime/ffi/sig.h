@@ -45,6 +45,7 @@ struct signature {
   int32_t nfixed_c;           /* of these C gets so many: not the empty structs */
   bool rest, has_strings, has_funcs;
   bool quick;                 /* no conversion of arguments */
+  bool direct;                /* all in the same registers on both sides */
   uint8_t *conversions;       /* nfixed */
   enum conversion result;
   bool result_is_word;        /* one register, as libffi leaves it */

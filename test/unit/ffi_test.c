@@ -70,11 +70,13 @@ static void compare(const struct sig_case *c, const char *how, uint64_t hash) {
 }
 
 START_RUNTIME_TEST(random_calls) {
+  int direct = 0;
   open_library();
   for (int i = 0; i < CASES; i++) {
     struct sig_case *c = &cases[i];
     struct signature *s = sig_of(c->type);
     tern_func f = ffi_new_function(s, c->c, c->text, NULL);
+    direct += s->direct;
     for (int round = 0; round < 5; round++) {
       c->fill(in, (uint64_t)test_rand(1 << 30));
       c->direct(in, want);
@@ -86,6 +88,7 @@ START_RUNTIME_TEST(random_calls) {
       if (round == 2) gc_run();
     }
   }
+  CHECK(direct > CASES / 50 && direct < CASES / 2); /* both ways were gone */
 }
 
 struct back_call {
