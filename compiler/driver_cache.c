@@ -87,11 +87,14 @@ const char *cache_find(const char *key) {
   return path;
 }
 
-/* Copies a file; the result is made under another name and renamed. */
+/* Copies a file; the result is made under another name and renamed.  What is there
+ * and is no file (/dev/null, a pipe) is written to, never replaced. */
 bool copy_file(const char *from, const char *to, int mode) {
   int in = open(from, O_RDONLY | O_CLOEXEC);
   if (in < 0) return false;
-  const char *tmp = arena_printf("%s.tern-%ld", to, (long)getpid());
+  struct stat st;
+  bool in_place = stat(to, &st) == 0 && !S_ISREG(st.st_mode);
+  const char *tmp = in_place ? to : arena_printf("%s.tern-%ld", to, (long)getpid());
   int out = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
   bool ok = out >= 0;
   char buf[65536];
@@ -107,9 +110,9 @@ bool copy_file(const char *from, const char *to, int mode) {
   int err = errno;
   close(in);
   if (out >= 0 && close(out) != 0) ok = false;
-  if (ok && rename(tmp, to) == 0) return true;
+  if (ok && (in_place || rename(tmp, to) == 0)) return true;
   if (ok) err = errno;
-  if (out >= 0) unlink(tmp);
+  if (out >= 0 && !in_place) unlink(tmp);
   errno = err;
   return false;
 }
