@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ffi/library.h"
@@ -11,6 +12,7 @@
 #include "heap/heap.h"
 #include "heap/stats.h"
 #include "lang/lang.h"
+#include "lang/link.h"
 #include "os/print.h"
 #include "sched/sched.h"
 #include "sched/stack.h"
@@ -173,4 +175,24 @@ bool library_close(void *handle, tern_string *message) {
 const char *library_name_of(void *address) {
   return ffi_heap_string(
       dl("dladdr", name_in_c, address, (tern_string){0, 0}, 0).message);
+}
+
+/* ---- The environment -------------------------------------------------------------- */
+
+struct env_change {
+  const char *name, *value; /* NULL: take the name out */
+};
+
+static void change_in_c(void *p) {
+  struct env_change *c = p;
+  if (c->value != NULL)
+    setenv(c->name, c->value, 1);
+  else
+    unsetenv(c->name);
+}
+
+/* Called by package syscall, so that C sees what os.Setenv sets. */
+void c_setenv(tern_string name, tern_string value, bool set) {
+  struct env_change c = {ffi_heap_string(name), set ? ffi_heap_string(value) : NULL};
+  ffi_run_c("setenv", change_in_c, &c);
 }

@@ -11,4 +11,8 @@
 /* Gives a declaration the symbol of a Go name. */
 #define TERN_SYMBOL(name) TERN_SYM(name)
 
+/* Sets a name in C's environment, or takes it out.  Goroutine context.  Defined in
+ * runtime/ffi; NULL in programs that do not call C. */
+void c_setenv(tern_string name, tern_string value, bool set) __attribute__((weak));
+
 #endif

@@ -24,6 +24,7 @@ int64_t syscall_envCount(void) TERN_SYMBOL("syscall.envCount");
 tern_string syscall_envAt(int64_t i) TERN_SYMBOL("syscall.envAt");
 int64_t syscall_argCount(void) TERN_SYMBOL("syscall.argCount");
 tern_string syscall_argAt(int64_t i) TERN_SYMBOL("syscall.argAt");
+void syscall_tellC(tern_string name, tern_string value, bool set) TERN_SYMBOL("syscall.tellC");
 
 static struct syscall_result enter_kernel(uint64_t num, uint64_t a, uint64_t b,
                                           uint64_t c, uint64_t d, uint64_t e,
@@ -72,3 +73,7 @@ int64_t syscall_envCount(void) {
 tern_string syscall_envAt(int64_t i) { return c_string(os_envp[i]); }
 int64_t syscall_argCount(void) { return os_argc; }
 tern_string syscall_argAt(int64_t i) { return c_string(os_argv[i]); }
+
+void syscall_tellC(tern_string name, tern_string value, bool set) {
+  if (c_setenv != NULL) c_setenv(name, value, set);
+}

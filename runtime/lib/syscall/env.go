@@ -8,7 +8,11 @@ func envAt(i int) string
 func argCount() int
 func argAt(i int) string
 
-// env is the environment as the program sees it; C's copy does not follow.
+// tellC makes a change in C's copy of the environment, if the program calls C.
+func tellC(name, value string, set bool)
+
+// env is the environment as the program sees it. C's copy follows in programs
+// that call C; what C changes in it is not seen here, as in Go.
 var (
 	envOnce sync.Once
 	envLock sync.RWMutex
@@ -94,6 +98,7 @@ func Setenv(key, value string) error {
 		envName[key] = i
 	}
 	env[i] = key + "=" + value
+	tellC(key, value, true)
 	return nil
 }
 
@@ -106,6 +111,7 @@ func Unsetenv(key string) error {
 		env[i] = ""
 		delete(envName, key)
 	}
+	tellC(key, "", false)
 	return nil
 }
 
@@ -114,6 +120,9 @@ func Clearenv() {
 	envOnce.Do(readEnv)
 	envLock.Lock()
 	defer envLock.Unlock()
+	for key := range envName {
+		tellC(key, "", false)
+	}
 	env = nil
 	envName = make(map[string]int)
 }
