@@ -60,7 +60,6 @@ const char *front(StringList *files, const FrontOptions *options, const char *c_
 const char *temp_folder(void);
 void remove_temp(void);
 bool in_temp(const char *path);
-bool write_file(const char *path, const char *text, size_t len);
 /* Compiles and links C text to the executable `out`. */
 void compile_and_link(const char *c_text, size_t len, const char *out);
 
@@ -72,8 +71,13 @@ const char *cache_find(const char *key);
 /* Moves an executable into the cache; the path it has then, or `exe` itself if
  * the cache cannot be written. */
 const char *cache_add(const char *key, const char *exe);
-bool copy_file(const char *from, const char *to, int mode);
 int cache_clean(void);
+
+/* ---- driver_output.c ---- */
+/* Both make a regular file whole or not at all, and write into what is another kind of
+ * file; false with errno on failure. */
+bool write_file(const char *path, const char *text, size_t len);
+bool copy_file(const char *from, const char *to, int mode);
 
 /* ---- driver_trace.c ---- */
 /* tern trace; -1: wrong use. */

@@ -87,36 +87,6 @@ const char *cache_find(const char *key) {
   return path;
 }
 
-/* Copies a file; the result is made under another name and renamed.  What is there
- * and is no file (/dev/null, a pipe) is written to, never replaced. */
-bool copy_file(const char *from, const char *to, int mode) {
-  int in = open(from, O_RDONLY | O_CLOEXEC);
-  if (in < 0) return false;
-  struct stat st;
-  bool in_place = stat(to, &st) == 0 && !S_ISREG(st.st_mode);
-  const char *tmp = in_place ? to : arena_printf("%s.tern-%ld", to, (long)getpid());
-  int out = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  bool ok = out >= 0;
-  char buf[65536];
-  ssize_t n;
-  while (ok && (n = read(in, buf, sizeof buf)) != 0) {
-    if (n < 0) ok = errno == EINTR;
-    for (ssize_t at = 0; ok && at < n;) {
-      ssize_t w = write(out, buf + at, (size_t)(n - at));
-      if (w < 0 && errno != EINTR) ok = false;
-      if (w > 0) at += w;
-    }
-  }
-  int err = errno;
-  close(in);
-  if (out >= 0 && close(out) != 0) ok = false;
-  if (ok && (in_place || rename(tmp, to) == 0)) return true;
-  if (ok) err = errno;
-  if (out >= 0 && !in_place) unlink(tmp);
-  errno = err;
-  return false;
-}
-
 static bool is_key(const char *name) {
   return strlen(name) == 32 && strspn(name, "0123456789abcdef") == 32;
 }

@@ -80,23 +80,6 @@ bool in_temp(const char *path) {
   return n && strncmp(path, temp_path, n) == 0 && path[n] == '/';
 }
 
-/* Writes a file whole; false with errno on failure. */
-bool write_file(const char *path, const char *text, size_t len) {
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) return false;
-  while (len > 0) {
-    ssize_t n = write(fd, text, len);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) {
-      close(fd);
-      return false;
-    }
-    text += n;
-    len -= (size_t)n;
-  }
-  return close(fd) == 0;
-}
-
 static int run(StringList *cmd, const char *errors) {
   list_push(cmd, NULL);
   sigset_t block, old;
