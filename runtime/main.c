@@ -81,6 +81,9 @@ static __attribute__((noreturn)) void fault_in_c(const struct os_fault *f) {
            name ? name : "");
   os_print("[signal code=0x%x addr=0x%lx pc=0x%lx]\n", (unsigned)f->code,
            (unsigned long)f->addr, (unsigned long)f->pc);
+  enum { NEAR = 64 << 10 };
+  if (f->addr - (f->sp - NEAR) < 2 * NEAR)
+    os_print("the thread's stack is full: C and its callbacks nest too deep\n");
   if (c_fault_explain) c_fault_explain(f->addr);
   if (os_traceback_hook) os_traceback_hook(0);
   os_exit(2);

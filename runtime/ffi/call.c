@@ -205,18 +205,21 @@ static void call_quick(void *p) {
   call_libffi(c, args);
 }
 
+/* Takes no more of the thread's stack than needed: callbacks nest on it. */
 static void call_on_g0(void *p) {
   struct call *c = p;
   struct signature *s = c->f->sig;
   size_t n = (size_t)s->nfixed + (c->variant ? (size_t)c->variant->nrest : 0);
-  char room[STACK_STRINGS];
-  struct strings m = {room, room + sizeof room, NULL};
+  size_t room = s->has_strings || c->variant ? STACK_STRINGS : 0;
+  char *text = alloca(room + 1);
+  struct strings m = {text, text + room, NULL};
   void **args = alloca((n + 1) * (sizeof(void *) + 24));
-  struct loan loan;
-  loan.n = 0;
-  if (ffi_poison_on) c->loan = &loan;
+  if (ffi_poison_on) {
+    c->loan = alloca(sizeof *c->loan);
+    c->loan->n = 0;
+  }
   call_libffi(c, arguments(c, args, (uint64_t *)(args + n + 1), &m));
-  if (c->loan != NULL) poison_take_back(&loan, c->result);
+  if (c->loan != NULL) poison_take_back(c->loan, c->result);
   free_strings(&m);
 }
 
