@@ -259,11 +259,20 @@ static void parks_once(void *arg) {
   finished();
 }
 
+static void readies(void *arg) {
+  (void)arg;
+  AWAIT(load_acq(&both_have) == 1);
+  goready(parked_g);
+  store_rel(&both_have, 2);
+  finished();
+}
+
 /* C-3: making a claimed goroutine runnable neither waits nor lets it run. */
 static void ready_while_claimed(void *arg) {
   (void)arg;
   struct suspend_state st = suspendG(parked_g);
-  goready(parked_g);
+  store_rel(&both_have, 1);
+  while (load_acq(&both_have) != 2) os_yield();
   CHECK(G_STATE(readgstatus(parked_g)) == _Grunnable);
   for (int i = 0; i < 50; i++) os_yield();
   CHECK(counter == 0 && G_CLAIMS(readgstatus(parked_g)) == 1);
@@ -273,7 +282,30 @@ START_RUNTIME_TEST_ENV(ready_claimed, "GOMAXPROCS=2") {
   spawn(parks_once, NULL);
   AWAIT(load_acq(&parked_g));
   AWAIT(G_STATE(readgstatus(parked_g)) == _Gwaiting);
+  spawn(readies, NULL);
   with_stack_released(WAIT_FOR_GC, ready_while_claimed, NULL);
+  wait_for(2);
+}
+
+static mutex channel = MUTEX_INIT(HCHAN);
+static void parks_watched(void *arg) {
+  (void)arg;
+  lock(&channel); /* from here on the request is not served */
+  store_rel(&target, getg());
+  while (!load_rlx(&getg()->watchers)) os_yield();
+  goparkunlock(&channel, WAIT_CHAN_RECEIVE);
+  finished();
+}
+
+/* PRK-5: who parks with a channel's lock makes those that watch it ready only when
+ * that is dropped.  The debug build checks the order. */
+START_RUNTIME_TEST_ENV(suspend_parking, "GOMAXPROCS=2") {
+  spawn(parks_watched, NULL);
+  AWAIT(load_acq(&target));
+  struct suspend_state st = suspend_from_goroutine(target);
+  CHECK(!st.dead && G_STATE(readgstatus(target)) == _Gwaiting);
+  resume_from_goroutine(st);
+  goready(target);
   wait_for(1);
 }
 
@@ -370,6 +402,7 @@ int main(void) {
       TEST(suspend_mutual_parked),
       TEST(suspend_twice),
       TEST(ready_claimed),
+      TEST(suspend_parking),
       TEST(suspend_from_running),
       TEST(gomaxprocs_changes),
   };
