@@ -74,6 +74,14 @@ build/release/tern/%.c.o: runtime/trace/%.c
 	@echo "  CC  $<"
 	@$(CC) $(TERN_FLAGS) -c $< -o $@
 
+# The table of the lock order, made of the graph; a cycle in that ends the build. It is
+# kept in the source tree, so that whoever includes it needs no path of its own.
+runtime/sync/lockorder.h: runtime/sync/lockrank.txt tools/lockrank
+	@mkdir -p $(B)
+	@tools/lockrank header > $(B)/lockorder.h
+	@cmp -s $(B)/lockorder.h $@ && touch $@ || { echo "  GEN $@" && mv $(B)/lockorder.h $@; }
+$(RT_OBJ): | runtime/sync/lockorder.h
+
 $(B)/libternrt.a: $(RT_OBJ)
 	@rm -f $@
 	@$(AR) rcs $@ $^

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "debug/lockstack.h"
 #include "debug/logical.h"
 #include "debug/schedtrace.h"
 #include "debug/symtab.h"
@@ -292,21 +293,24 @@ static void on_tick(int64_t now) {
   schedtrace_tick(now);
 }
 
-static void print_lock_site(const char *lock, uintptr_t pc) {
-  struct symbol sym;
-  struct source_line at;
-  bool known = symtab_find(pc, &sym), line = dwarf_find_line(pc - 1, &at);
-  os_print("lock %s was taken in %s", lock, known ? sym.name : "?");
-  if (line) os_print(" (%s:%d)", at.file, (int)at.line);
-  os_print("\n");
-}
-
 void debug_init(void) {
-  lock_site_hook = print_lock_site;
+  if (TERN_DEBUG) lockstack_init();
   debug_set_traceback(os_getenv("GOTRACEBACK"));
   os_traceback_hook = on_death;
   sched_hooks.stack_overflow = on_stack_overflow;
   sched_hooks.sched_trace = on_tick;
+}
+
+/* ---- For lockstack.c ------------------------------------------------------- */
+
+void debug_print_pcs(const uintptr_t *pcs, int n) {
+  struct sink out = {NULL, 0, 0};
+  for (int i = 0; i < n; i++) {
+    struct walk w = {.pc = pcs[i]};
+    struct symbol s;
+    int len;
+    if (frame_name(&w, true, &len, &s) != NULL) put_frame(&out, &w, &s, true);
+  }
 }
 
 /* ---- For runtime.Stack ------------------------------------------------------- */

@@ -38,6 +38,10 @@ bool debug_frame(uintptr_t pc, struct debug_frame *out);
  * stopped, into buf; returns the length.  Goroutine context. */
 int64_t debug_stack(char *buf, int64_t n, bool all);
 
+/* The functions that these addresses return to, the runtime's own too, to standard
+ * error.  On the system stack; takes no lock. */
+void debug_print_pcs(const uintptr_t *pcs, int n);
+
 /* The traceback of the goroutine that w is at the innermost frame of, which lies
  * still; into buf, cut off at n bytes; returns the length. */
 struct walk;

@@ -54,7 +54,7 @@ static struct {
   struct callback *first, *last; /* released, oldest first */
   int64_t nreleased, nmade;
   struct callback *by_code[BUCKETS], *by_function[BUCKETS];
-} cb = {.lock = MUTEX_INIT(ITAB)};
+} cb = {.lock = MUTEX_INIT(CALLBACKS)};
 
 /* CB-3.  All links are heap pointers; guarded by cb.lock. */
 struct keeper {

@@ -17,7 +17,7 @@
 #include "sched/sched.h"
 #include "sched/stack.h"
 
-static mutex libraries_lock = MUTEX_INIT(ITAB);
+static mutex libraries_lock = MUTEX_INIT(LIBRARIES);
 static struct library *libraries; /* guarded by libraries_lock */
 
 const char *ffi_heap_string(tern_string s) {

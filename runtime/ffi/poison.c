@@ -35,7 +35,7 @@ static struct {
     char name[48];
   } list[REMEMBERED];
   uint64_t n;
-} closed = {.lock = MUTEX_INIT(ITAB)};
+} closed = {.lock = MUTEX_INIT(LOANS)};
 
 /* Says to whom the memory at addr was lent, if it was. */
 static void explain(uintptr_t addr) {

@@ -13,7 +13,7 @@
 #include "os/print.h"
 #include "sched/sched.h"
 
-static mutex sig_lock = MUTEX_INIT(ITAB);
+static mutex sig_lock = MUTEX_INIT(SIGNATURES);
 
 /* ---- Memory ------------------------------------------------------------------ */
 

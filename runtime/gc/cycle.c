@@ -47,7 +47,7 @@ static struct {
   struct g *waiters;    /* runtime.GC callers; guarded by lock */
   struct g *sweeper;    /* the background sweeper when parked; lock */
   mutex lock;
-} cycle = {.lock = MUTEX_INIT(SWEEP_WAITERS)};
+} cycle = {.lock = MUTEX_INIT(GC_WAITERS)};
 
 /* ---- Handshakes --------------------------------------------------------- */
 
@@ -162,6 +162,7 @@ static void start_with_stack(void *arg) {
   pacer_start_cycle();
   TRACE(GC_MARK, n);
   workers_begin_cycle();
+  sema_pass(&gcsema); /* to who ends the cycle: any time from here on */
   store_seq(&gc_phase, GC_MARK);
   store_rel(&gc_blacken_enabled, true);
   store_rel(&gc_starting, false);
@@ -286,6 +287,7 @@ static void finish(void) {
     systemstack(trim_on_g0, &more);
   if (gc_trace_hook) gc_trace_hook(&gc_cycle);
   semrelease(&worldsema, true);
+  sema_adopt(&gcsema);
   semrelease(&gcsema, true); /* SEM-2: only now */
   wake_waiters();
   scavenger_wake();

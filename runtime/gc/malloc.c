@@ -62,6 +62,13 @@ static void after_alloc(struct g *gp) {
   }
 }
 
+/* What an allocation takes now and then: a span of the central list, or a new one. */
+static void may_grow(void) {
+  lock_may_acquire(RANK_LAYOUTS);
+  lock_may_acquire(RANK_CENTRAL);
+  lock_may_acquire(RANK_HEAP);
+}
+
 /* ---- Small -------------------------------------------------------------- */
 
 struct refill_request {
@@ -78,6 +85,7 @@ static void refill_on_g0(void *arg) {
 /* One slot of the layout; its run is refilled if need be. */
 static void *small(uint32_t layout, const tern_type *typed) {
   struct g *gp = getg();
+  may_grow();
   lock_preemption();
   struct p *pp = getp();
   if (!pp) throw("allocation without a P");
@@ -121,6 +129,7 @@ static void large_on_g0(void *arg) {
  * between them (golang/go#31222). */
 static void *large(int64_t size, const tern_type *elem, bool zero) {
   struct g *gp = getg();
+  may_grow();
   lock_preemption();
   struct p *pp = getp();
   if (!pp) throw("allocation without a P");

@@ -17,7 +17,7 @@ static tern_type pin_type = {.size = sizeof(struct pin), .ptrdata = 24,
                              .ptrmask = pin_mask, .kind = TERN_STRUCT, .align = 8,
                              .name = TERN_STR_INIT("runtime.pin")};
 
-static mutex pins_lock = MUTEX_INIT(ITAB);
+static mutex pins_lock = MUTEX_INIT(PINS);
 static struct pin *pins TERN_GLOBAL;
 
 struct pin *pin_object(void *p) {

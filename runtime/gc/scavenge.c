@@ -16,7 +16,7 @@
 static struct {
   mutex lock;
   struct g *parked; /* guarded by lock */
-} scavenger = {.lock = MUTEX_INIT(SWEEP_WAITERS)};
+} scavenger = {.lock = MUTEX_INIT(SCAVENGER)};
 
 static bool park(struct g *gp, void *arg) {
   (void)arg;

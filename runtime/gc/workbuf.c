@@ -18,6 +18,7 @@ static int64_t capacity(void) { return gc_tiny_buffers ? 4 : WORKBUF_ENTRIES; }
 bool gc_global_work(void) { return load_seq(&bufs.nfull) != 0; }
 
 static struct workbuf *take_empty(void) {
+  lock_may_acquire(RANK_PERSISTENT);
   lock(&bufs.lock);
   struct workbuf *b = bufs.empty;
   if (b) bufs.empty = b->next;

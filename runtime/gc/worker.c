@@ -19,7 +19,7 @@ static struct {
   mutex lock;
   struct g *parked; /* guarded by lock; linked by sched_link */
   int32_t n;        /* workers made; guarded by gcsema */
-} pool = {.lock = MUTEX_INIT(WORKBUF)};
+} pool = {.lock = MUTEX_INIT(WORKER_POOL)};
 
 int32_t gc_active;
 bool gc_no_workers;

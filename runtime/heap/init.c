@@ -59,6 +59,7 @@ static struct {
 } persistent = {.lock = MUTEX_INIT(PERSISTENT)};
 
 void *persistentalloc(uintptr_t size, uintptr_t align, int64_t *counter) {
+  lock_may_acquire(RANK_PERSISTENT);
   if (align == 0) align = 8;
   if (size >= CHUNK / 4) {
     void *p = os_map(size, counter);

@@ -19,7 +19,7 @@ static void fill(uint32_t id, enum layout_kind kind, int cls, uint64_t mask) {
   L->kind = (uint8_t)kind;
   L->cls = (uint8_t)cls;
   L->mask = mask;
-  L->central.lock.rank = RANK_CENTRAL;
+  lock_init(&L->central.lock, RANK_CENTRAL);
   if (cls == 0) return;
   L->size = class_size[cls];
   L->npages = class_pages[cls];

@@ -25,7 +25,7 @@ static struct mcache *all;        /* atomic head; append only */
 static struct {
   mutex lock;
   struct heap_stats stats[3];     /* guarded by lock, by generation */
-} noP = {.lock = MUTEX_INIT(STATS_NO_P)};
+} noP = {.lock = MUTEX_INIT(STATS)};
 static struct heap_stats total;   /* owned by the reader */
 
 void stats_add_p(struct mcache *c) {
@@ -42,6 +42,7 @@ struct heap_stats *stats_acquire(void) {
   lock_preemption();
   uint32_t s = add_seq(&c->stats_seq, 1); /* Dekker with stats_read */
   if (s % 2 == 0) throw("heap statistics: transactions nest (CS-4)");
+  pseudo_lock(RANK_STATS, c); /* the reader waits for it */
   TERN_HOOK(stats_write, c);
   return &c->stats[load_seq(&gen)];
 }
@@ -54,6 +55,7 @@ void stats_release(void) {
   }
   uint32_t s = add_seq(&c->stats_seq, 1); /* pairs with the reader's wait */
   if (s % 2 != 0) throw("heap statistics: release without acquire");
+  pseudo_unlock(RANK_STATS, c);
   unlock_preemption();
 }
 
@@ -72,6 +74,7 @@ static void advance(struct heap_stats *out) {
   xchg_seq(&gen, (prev + 1) % 3); /* Dekker with stats_acquire */
   unlock(&noP.lock);
   TERN_HOOK(stats_read, 0);
+  lock_may_acquire(RANK_STATS); /* in effect: waits for writers */
   for (struct mcache *c = load_acq(&all); c; c = c->stats_next) {
     for (int spins = 0; load_seq(&c->stats_seq) % 2 != 0; spins++) {
       if (spins < 1000)

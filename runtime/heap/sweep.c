@@ -180,6 +180,8 @@ static void mark_drained(void) {
 }
 
 uintptr_t sweepone(void) {
+  lock_may_acquire(RANK_CENTRAL);
+  lock_may_acquire(RANK_HEAP); /* a span that is free */
   if (!begin()) return UINTPTR_MAX;
   bool open = load_acq(&sweep.open); /* before the look, so a miss is final */
   uint32_t n = load_acq(&nlayouts);
@@ -225,6 +227,8 @@ void sweep_finish(void (*yield)(void)) {
 }
 
 struct span *central_take(uint32_t layout) {
+  lock_may_acquire(RANK_CENTRAL);
+  lock_may_acquire(RANK_HEAP); /* a span that is free */
   struct central *c = &layouts[layout].central;
   int w = swept_index(load_rlx(&heap_sweepgen));
   struct span *s = 0;

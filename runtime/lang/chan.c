@@ -38,7 +38,7 @@ tern_chan *tern_makechan(const tern_type *ct, int64_t size) {
       bytes > ((int64_t)1 << 48))
     panic_plain(TERN_STR("makechan: size out of range"));
   tern_chan *c = tern_new(&chan_type);
-  c->lock.rank = RANK_HCHAN;
+  lock_init(&c->lock, RANK_HCHAN);
   c->cap = size;
   c->elem = elem;
   if (bytes > 0) {

@@ -112,6 +112,9 @@ void os_print(const char *fmt, ...) {
 
 /* The first thread to die speaks; others wait for the end. */
 static int dying;
+static __thread bool thread_is_dying;
+
+bool os_thread_is_dying(void) { return thread_is_dying; }
 
 __attribute__((noreturn)) static void die(const char *fmt, va_list ap,
                                           int is_throw) {
@@ -121,6 +124,7 @@ __attribute__((noreturn)) static void die(const char *fmt, va_list ap,
     for (int i = 0; i < 100; i++) os_usleep(10000);
     os_exit(2);
   }
+  thread_is_dying = true;
   os_dying();
   char buf[512];
   int n = os_vformat(buf, sizeof buf, fmt, ap);

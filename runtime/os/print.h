@@ -7,6 +7,7 @@
 #define TERN_OS_PRINT_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Formats into buf (size n, always NUL-terminated); returns the length.
@@ -28,6 +29,8 @@ __attribute__((noreturn, cold, format(printf, 1, 2))) void fatal(
 /* Called by both with the world as it is; prints tracebacks.  Set once at
  * start by the debug room. */
 extern void (*os_traceback_hook)(int is_throw);
+/* True on the thread that throw or fatal was called on first. */
+bool os_thread_is_dying(void);
 
 /* Checks that are always on, and those of the debug build. */
 #define CHECK(cond)                                                         \

@@ -21,6 +21,7 @@ struct allgs allgs_snapshot(void) {
 
 void allgadd(struct g *gp) {
   lock(&allglock);
+  lock_may_acquire(RANK_PERSISTENT);
   if (allgs.len == allgs.cap) {
     int64_t cap = allgs.cap ? allgs.cap * 2 : 256;
     struct g **p =
@@ -60,6 +61,7 @@ static void move_to_global(void *arg) {
 }
 
 void gfput(struct p *pp, struct g *gp) {
+  lock_may_acquire(RANK_SCHED);
   gp->sched_link = pp->free_gs;
   pp->free_gs = gp;
   store_rlx(&pp->n_free_gs, pp->n_free_gs + 1);

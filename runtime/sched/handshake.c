@@ -59,6 +59,7 @@ void handshake_done(struct g *caller) {
 }
 
 bool runSafePointFn(void) {
+  lock_may_acquire(RANK_SCHED);
   struct p *pp = getm()->p;
   if (!take(pp)) return false;
   sched.safe_point_fn(pp);

@@ -27,6 +27,9 @@ static void ensure_stack(void *p) {
 }
 
 static struct g *dead_g(struct p *pp, int64_t stack) {
+  lock_may_acquire(RANK_SCHED); /* gfget; the others if there is none */
+  lock_may_acquire(RANK_ALLG);
+  lock_may_acquire(RANK_STACK_POOL);
   struct g *gp = stack <= STACK_FIRST ? gfget(pp) : 0;
   if (!gp) {
     struct new_request r = {stack, 0};

@@ -68,7 +68,8 @@ void g_enqueue(struct g *gp) {
 }
 
 static void ready(struct g *gp, bool next) {
-  assert_rank_free(RANK_HCHAN, "a goroutine is made ready"); /* PRK-5 */
+  /* A full queue, a thread to be woken.  PRK-5 follows: no channel comes before it. */
+  lock_may_acquire(RANK_SCHED);
   lock_preemption(); /* the local P must stay ours */
   TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
   g_make_runnable(gp, _Gwaiting); /* PRK-2: anything else is fatal */

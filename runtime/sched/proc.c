@@ -222,6 +222,7 @@ static bool must_run_somebody(struct p *pp) {
 /* Gives away the P of a thread that blocks.  RUN-9: starts a thread whenever
  * findRunnable on pp would find something. */
 void handoffp(struct p *pp) {
+  lock_may_acquire(RANK_SCHED);
   TERN_HOOK(handoff, pp);
   if (must_run_somebody(pp)) {
     startm(pp, false);
@@ -256,6 +257,7 @@ void handoffp(struct p *pp) {
 /* Wakes one more thread if there is an idle P and nobody is looking for work;
  * RUN-1. */
 void wakep(void) {
+  lock_may_acquire(RANK_SCHED);
   if (load_seq(&sched.npidle) == 0) return;
   if (load_seq(&sched.nmspinning) != 0 || !cas_seq(&sched.nmspinning, 0, 1))
     return;

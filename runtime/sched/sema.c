@@ -21,8 +21,68 @@ struct root {
 static struct root table[TABLE];
 
 __attribute__((constructor)) static void init(void) {
-  for (int i = 0; i < TABLE; i++) table[i].lock.rank = RANK_SEMA_TABLE;
+  for (int i = 0; i < TABLE; i++) lock_init(&table[i].lock, RANK_SEMA_TABLE);
 }
+
+/* ---- Order (LK-4; debug build) -------------------------------------------- */
+
+/* The semaphores that are locks: one holder, a goroutine. */
+static struct ranked {
+  uint32_t *addr;
+  enum lock_rank rank;
+  struct g *holder;      /* atomic, relaxed: only who is it asks for itself */
+  struct rank_site site; /* the holder's: where it was taken */
+} ranked[] = {{.addr = &startSema, .rank = RANK_STARTSEMA},
+              {.addr = &markDoneSema, .rank = RANK_MARKDONESEMA},
+              {.addr = &gcsema, .rank = RANK_GCSEMA},
+              {.addr = &worldsema, .rank = RANK_WORLDSEMA}};
+enum { RANKED = sizeof ranked / sizeof ranked[0] };
+
+static struct ranked *ranked_of(const uint32_t *addr) {
+  for (int i = 0; i < RANKED; i++)
+    if (ranked[i].addr == addr) return &ranked[i];
+  return 0;
+}
+
+/* Who waits for a semaphore holds no lock, and semaphores only in their order. */
+static void check_order(uint32_t *addr, uintptr_t frame) {
+  struct ranked *r = ranked_of(addr);
+  enum lock_rank inner = r ? r->rank : RANK_SEMA;
+  rank_check(inner, addr, frame);
+  for (int i = 0; i < RANKED; i++) {
+    struct ranked *h = &ranked[i];
+    if (load_rlx(&h->holder) != getg()) continue;
+    if (!rank_allows(h->rank, inner)) rank_violation(inner, frame, h->rank, &h->site);
+    rank_saw(h->rank, inner, true);
+  }
+}
+
+static void note_taken(uint32_t *addr, uintptr_t frame) {
+  struct ranked *r = ranked_of(addr);
+  if (!r) return;
+  rank_site_here(&r->site, frame);
+  store_rlx(&r->holder, getg());
+}
+
+static void note_given(uint32_t *addr) {
+  struct ranked *r = ranked_of(addr);
+  if (!r) return;
+  if (load_rlx(&r->holder) != getg())
+    throw("%s is released by another than its holder", rank_name(r->rank));
+  store_rlx(&r->holder, (struct g *)0);
+}
+
+#define FRAME ((uintptr_t)__builtin_frame_address(0))
+
+void sema_pass(uint32_t *addr) {
+  if (TERN_DEBUG) note_given(addr);
+}
+
+void sema_adopt(uint32_t *addr) {
+  if (TERN_DEBUG) note_taken(addr, FRAME);
+}
+
+/* ---- Queues ----------------------------------------------------------------- */
 
 static struct root *root_of(uint32_t *addr) {
   return &table[((uintptr_t)addr >> 3) % TABLE];
@@ -67,7 +127,7 @@ static struct sudog *dequeue(struct root *r, uint32_t *addr) {
   return 0;
 }
 
-void semacquire_why(uint32_t *addr, bool lifo, enum wait_reason why) {
+static void acquire(uint32_t *addr, bool lifo, enum wait_reason why) {
   if (try_take(addr)) return;
   struct g *gp = getg();
   CHECK(gp != &gp->m->g0);
@@ -91,6 +151,12 @@ void semacquire_why(uint32_t *addr, bool lifo, enum wait_reason why) {
   release_sudog(s);
 }
 
+void semacquire_why(uint32_t *addr, bool lifo, enum wait_reason why) {
+  if (TERN_DEBUG) check_order(addr, FRAME);
+  acquire(addr, lifo, why);
+  if (TERN_DEBUG) note_taken(addr, FRAME);
+}
+
 void semacquire(uint32_t *addr) {
   semacquire_why(addr, false, WAIT_SEMACQUIRE);
 }
@@ -100,6 +166,8 @@ void semacquire(uint32_t *addr) {
  * between, again and again (test/models/semaphores.pml, ADD_FIRST; SEM-7). */
 void semrelease(uint32_t *addr, bool handoff) {
   struct root *r = root_of(addr);
+  lock_may_acquire(RANK_SEMA_TABLE);
+  if (TERN_DEBUG) note_given(addr);
   if (!handoff) {
     add_seq(addr, 1);
     if (load_seq(&r->nwait) == 0) return;

@@ -18,6 +18,12 @@ void semacquire_why(uint32_t *addr, bool lifo, enum wait_reason why);
  * (the count stays 0 meanwhile) and runs at once on this P. */
 void semrelease(uint32_t *addr, bool handoff);
 
+/* Which of the semaphores below a goroutine holds, the debug build knows (LK-4).
+ * gcsema is taken by who starts a cycle and released by who ends it: the one says
+ * that it leaves it to others, the other that it is now the holder. */
+void sema_pass(uint32_t *addr);
+void sema_adopt(uint32_t *addr);
+
 extern uint32_t startSema, gcsema, worldsema, markDoneSema;
 
 #endif

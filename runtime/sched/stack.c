@@ -47,6 +47,7 @@ static bool has_free(const struct span *s, uintptr_t size) {
 
 /* A span with a free piece, in some_free; NULL: no memory. */
 static struct span *span_with_free(struct order *o) {
+  lock_may_acquire(RANK_HEAP); /* for a new one */
   struct span *s = o->some_free;
   if (s) return s;
   if ((s = o->all_free) != 0) {
@@ -302,6 +303,8 @@ static uintptr_t tight_guard(struct segment *seg, uintptr_t need) {
 
 void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
   struct g *gp = getg();
+  lock_may_acquire(RANK_STACK_POOL);
+  lock_may_acquire(RANK_HEAP);
   if (load_rlx(&tern_stackguard) == TERN_STACK_PREEMPT) preempt_check();
   if (on_g0() || (!stack_switch_always &&
                   tern_sp - (uintptr_t)need > gp->seg->guard)) {

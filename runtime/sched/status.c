@@ -45,6 +45,7 @@ static void wait_for_lock(int *spins) {
 /* Moves an unclaimed gp from one state to another; any other state is a bug.
  * Only states that nobody can claim, or a gp that nobody else knows. */
 void casgstatus(struct g *gp, uint32_t from, uint32_t to) {
+  lock_may_acquire(RANK_GSCAN);
   ASSERT(from != to && G_STATE(from) == from && G_STATE(to) == to);
   for (int spins = 0; !cas_seq(&gp->status, from, to); wait_for_lock(&spins)) {
     uint32_t s = readgstatus(gp);
@@ -56,6 +57,7 @@ void casgstatus(struct g *gp, uint32_t from, uint32_t to) {
 
 /* Unlocks the word of a gp that nobody has claimed; its state is then `to`. */
 void cas_status_from_scan(struct g *gp, uint32_t to) {
+  pseudo_unlock(RANK_GSCAN, gp);
   if (!cas_seq(&gp->status, to | _Gscan, to))
     throw("goroutine %ld: scan bit lost (status %x, expected %x)",
           (long)gp->goid, readgstatus(gp), to | _Gscan);
@@ -64,6 +66,7 @@ void cas_status_from_scan(struct g *gp, uint32_t to) {
 /* From a state at rest to RUNNABLE.  Claims stay: who looks at the stack is not
  * disturbed, since gp does not run until they are gone (C-3). */
 void g_make_runnable(struct g *gp, uint32_t from) {
+  lock_may_acquire(RANK_GSCAN);
   for (int spins = 0;;) {
     uint32_t s = readgstatus(gp);
     if (s & _Gscan) {
@@ -80,6 +83,7 @@ void g_make_runnable(struct g *gp, uint32_t from) {
 /* RUNNABLE, off its queue, to RUNNING.  False: it is claimed, and whoever drops
  * the last claim queues it again; gp is not ours any more. */
 bool g_start(struct g *gp) {
+  lock_may_acquire(RANK_GSCAN);
   for (int spins = 0;;) {
     uint32_t s = readgstatus(gp);
     if (s & _Gscan) {
@@ -96,6 +100,7 @@ bool g_start(struct g *gp) {
 
 /* SYSCALL to RUNNING; false: it is claimed. */
 bool g_end_syscall(struct g *gp) {
+  lock_may_acquire(RANK_GSCAN);
   uint32_t s;
   while (!cas_seq(&gp->status, _Gsyscall, _Grunning)) {
     s = readgstatus(gp);

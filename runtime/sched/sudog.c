@@ -14,6 +14,8 @@ enum { LOCAL_MAX = 64 };
 
 /* A zeroed sudog, from the P's list, refilled from the central one. */
 struct sudog *acquire_sudog(void) {
+  lock_may_acquire(RANK_SUDOG);
+  lock_may_acquire(RANK_PERSISTENT);
   lock_preemption();
   struct p *pp = getp();
   if (!pp->free_sudogs) {
@@ -41,6 +43,7 @@ struct sudog *acquire_sudog(void) {
 
 /* Gives s back to the P's list; half of a full one goes to the central list. */
 void release_sudog(struct sudog *s) {
+  lock_may_acquire(RANK_SUDOG);
   lock_preemption();
   struct p *pp = getp();
   memset(s, 0, sizeof *s);

@@ -46,12 +46,14 @@ static void wake_watchers(struct g *gp, bool dead) {
 static void wake_watchers_on_g0(void *gp) { wake_watchers(gp, false); }
 
 void g_rested(struct g *gp) {
+  lock_may_acquire(RANK_SCHED);
   /* The CAS that took gp out of RUNNING pairs with the release of the scan bit
    * under which a watcher was pushed. */
   if (load_rlx(&gp->watchers)) systemstack(wake_watchers_on_g0, gp);
 }
 
 void g_exited(struct g *gp) {
+  lock_may_acquire(RANK_SCHED);
   if (load_rlx(&gp->watchers)) wake_watchers(gp, true);
 }
 
@@ -60,6 +62,7 @@ void g_exited(struct g *gp) {
 void preemptPark(struct g *gp) {
   struct m *mp = getm();
   CHECK(tern_locks == 0 && mp->p);
+  lock_may_acquire(RANK_GSCAN);
   gp->waitreason = WAIT_PREEMPTED;
   TRACE(GO_BLOCK, (uint64_t)gp->goid, WAIT_PREEMPTED); /* before others can run it: PP-2 */
   while (!cas_seq(&gp->status, _Grunning, _Gscan | _Gpreempted)) {
@@ -68,6 +71,7 @@ void preemptPark(struct g *gp) {
       throw("preemptPark: status is %x", s);
     procyield(1);
   }
+  pseudo_lock(RANK_GSCAN, gp);
   TERN_HOOK(preempt_park, gp);
   dropg();
   cas_status_from_scan(gp, _Gpreempted);
@@ -80,7 +84,9 @@ void preemptPark(struct g *gp) {
 /* SUS-3: under the scan bit, so that the request meets this activation and gp->m
  * is the thread it runs on.  False: gp is not RUNNING, or its word is locked. */
 static bool lock_running(struct g *gp) {
-  return cas_seq(&gp->status, _Grunning, _Gscan | _Grunning);
+  if (!cas_seq(&gp->status, _Grunning, _Gscan | _Grunning)) return false;
+  pseudo_lock(RANK_GSCAN, gp);
+  return true;
 }
 
 static void unlock_running(struct g *gp) { cas_status_from_scan(gp, _Grunning); }
@@ -138,6 +144,7 @@ static bool claim(struct g *gp, struct suspend_state *out) {
   store_rlx(&gp->preempt_stop, false);
   store_rlx(&gp->preempt, false);
   store_rlx(&gp->scan_self, false);
+  pseudo_lock(RANK_CLAIM, gp);
   *out = (struct suspend_state){.g = gp, .stopped = G_STATE(s) == _Gpreempted};
   return true;
 }
@@ -164,6 +171,7 @@ static void nudge(struct g *gp) {
 }
 
 static void check_caller(void) {
+  lock_may_acquire(RANK_CLAIM);
   struct g *me = getm()->curg;
   if (me && G_STATE(readgstatus(me)) == _Grunning)
     throw("suspendG from a running goroutine (SUS-1)");
@@ -199,6 +207,7 @@ void resumeG(struct suspend_state st) {
     bool last = G_CLAIMS(s) == 1, owed = last && (s & _Gowed);
     if (!cas_seq(&gp->status, s, owed ? (uint32_t)_Grunnable : s - _Gclaim))
       continue;
+    pseudo_unlock(RANK_CLAIM, gp);
     if (owed && G_STATE(s) == _Gwaiting) TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
     if (owed) g_enqueue(gp); /* only now can others run it */
     if (last && load_rlx(&gp->watchers)) wake_watchers(gp, false);
@@ -229,6 +238,7 @@ struct suspend_state suspend_from_goroutine(struct g *gp) {
   struct suspension r = {.target = gp};
   struct suspend_state out = {.g = gp, .dead = true};
   CHECK(gp != getg() && tern_locks == 0);
+  lock_may_acquire(RANK_CLAIM);
   while (!r.w.dead) {
     lock_preemption();
     bool claimed = try_suspendG(gp, &out);
@@ -264,7 +274,9 @@ static void take_back(struct g *gp) {
     }
     if (G_CLAIMS(s) == 0 || !cas_seq(&gp->status, s, s | _Gscan)) continue;
     struct g_watcher w = {0};
+    pseudo_lock(RANK_GSCAN, gp);
     watch(gp, &w);
+    pseudo_unlock(RANK_GSCAN, gp);
     if (!cas_seq(&gp->status, s | _Gscan, s)) throw("take_back: scan bit lost");
     note_sleep(&w.woken);
   }

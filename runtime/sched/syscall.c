@@ -38,6 +38,7 @@ static void serve_before_syscall(void *arg) {
 
 /* Continues in switch.S's entersyscall, which saved the registers. */
 void entersyscall_saved(struct g *gp, uintptr_t sp) {
+  lock_may_acquire(RANK_SCHED);
   lock_preemption();
   struct m *mp = gp->m;
   struct p *pp = mp->p;
@@ -121,6 +122,7 @@ struct acquire_request { struct p *pp; };
 static void acquire_on_g0(void *arg) { acquirep(((struct acquire_request *)arg)->pp); }
 
 void exitsyscall(void) {
+  lock_may_acquire(RANK_SCHED);
   lock_preemption();
   struct g *gp = getg();
   struct m *mp = gp->m;

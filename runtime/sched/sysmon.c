@@ -37,6 +37,7 @@ static void nap(int64_t now, uint32_t us, int64_t next) {
 }
 
 void sysmon_timer_set(int64_t when) {
+  lock_may_acquire(RANK_SCHED);
   if (load_seq(&sched.sysmonwait)) {
     lock(&sched.lock);
     sysmon_wake();

@@ -76,6 +76,7 @@ static void grow(void) {
 }
 
 static void insert(struct timer *t) {
+  lock_may_acquire(RANK_PERSISTENT);
   if (timers.n == timers.cap) grow();
   int64_t i = timers.n++;
   put(i, (struct entry){t->when, t});

@@ -1,94 +1,17 @@
-/* lock.c - the futex lock, its rank check, notes, fastrand. */
+/* lock.c - the futex lock, notes, fastrand. */
 #include "sync/lock.h"
 
 #include "os/os.h"
 #include "os/print.h"
 #include "sync/atomic.h"
 
-static const char *const rank_names[RANK_COUNT] = {
-    "none",
-#define TERN_RANK_NAME(name) #name,
-    TERN_LOCK_RANKS(TERN_RANK_NAME)
-#undef TERN_RANK_NAME
-};
-
-/* ---- Rank check (debug build) ------------------------------------------- */
-
-#define MAX_HELD 64
-static __thread struct {
-  mutex *held[MAX_HELD];
-  uintptr_t pc[MAX_HELD]; /* where each was taken */
-  int n;
-  int more; /* channels of a large select, not recorded one by one */
-} ranks;
-
-void (*lock_site_hook)(const char *lock, uintptr_t pc);
-
-/* Only the deepest lock needs a look: the stack is ordered by construction. */
-static void rank_check(mutex *l) {
-  if (l->rank == RANK_NONE) return;
-  for (int i = ranks.n - 1; i >= 0; i--) {
-    mutex *h = ranks.held[i];
-    if (h->rank == RANK_NONE) continue;
-    if (h->rank < l->rank) continue;
-    if (h->rank == RANK_HCHAN && l->rank == RANK_HCHAN && h < l) continue;
-    if (lock_site_hook) lock_site_hook(rank_names[h->rank], ranks.pc[i]);
-    throw("lock rank: %s taken while %s is held (sync/lock.h has the order)",
-          rank_names[l->rank], rank_names[h->rank]);
-  }
-}
-
-static void rank_push(mutex *l, void *pc) {
-  if (ranks.n == MAX_HELD && l->rank == RANK_HCHAN) {
-    ranks.more++;
-    return;
-  }
-  CHECK(ranks.n < MAX_HELD);
-  ranks.pc[ranks.n] = (uintptr_t)pc;
-  ranks.held[ranks.n++] = l;
-}
-
-static void rank_pop(mutex *l) {
-  for (int i = ranks.n - 1; i >= 0; i--) {
-    if (ranks.held[i] != l) continue;
-    for (; i < ranks.n - 1; i++) {
-      ranks.held[i] = ranks.held[i + 1];
-      ranks.pc[i] = ranks.pc[i + 1];
-    }
-    ranks.n--;
-    return;
-  }
-  if (ranks.more > 0 && l->rank == RANK_HCHAN) {
-    ranks.more--;
-    return;
-  }
-  throw("unlock of a lock (%s) that this thread does not hold",
-        rank_names[l->rank]);
-}
-
-void assert_held(mutex *l) {
-  if (!TERN_DEBUG) return;
-  for (int i = 0; i < ranks.n; i++)
-    if (ranks.held[i] == l) return;
-  throw("lock %s is not held", rank_names[l->rank]);
-}
-
-void assert_rank_free(enum lock_rank r, const char *doing) {
-  if (!TERN_DEBUG) return;
-  for (int i = 0; i < ranks.n; i++)
-    if (ranks.held[i]->rank == r)
-      throw("lock %s is held while %s", rank_names[r], doing);
-}
-
-void assert_no_locks(void) {
-  if (TERN_DEBUG && ranks.n > 0)
-    throw("lock %s is held", rank_names[ranks.held[ranks.n - 1]->rank]);
-}
-
 /* ---- The lock ----------------------------------------------------------- */
 
 enum { FREE, HELD, CONTENDED };
 enum { SPINS = 4, PAUSES = 30 };
+
+/* Where the stack of the function that has this begins. */
+#define FRAME ((uintptr_t)__builtin_frame_address(0))
 
 static void lock_slow(mutex *l) {
   for (int i = 0; i < SPINS; i++) {
@@ -103,15 +26,15 @@ static void lock_slow(mutex *l) {
 
 void lock(mutex *l) {
   tern_locks++;
-  if (TERN_DEBUG) rank_check(l);
+  if (TERN_DEBUG) rank_check((enum lock_rank)l->rank, l, FRAME);
   if (!cas_acq(&l->key, FREE, HELD)) lock_slow(l);
-  if (TERN_DEBUG) rank_push(l, __builtin_return_address(0));
+  if (TERN_DEBUG) rank_push((enum lock_rank)l->rank, l, FRAME);
 }
 
 bool try_lock(mutex *l) {
   tern_locks++;
   if (cas_acq(&l->key, FREE, HELD)) {
-    if (TERN_DEBUG) rank_push(l, __builtin_return_address(0));
+    if (TERN_DEBUG) rank_push((enum lock_rank)l->rank, l, FRAME);
     return true;
   }
   tern_locks--;
@@ -119,7 +42,7 @@ bool try_lock(mutex *l) {
 }
 
 void unlock(mutex *l) {
-  if (TERN_DEBUG) rank_pop(l);
+  if (TERN_DEBUG) rank_pop((enum lock_rank)l->rank, l);
   uint32_t old = xchg_rel(&l->key, FREE);
   if (old == FREE) throw("unlock of a free lock");
   if (old == CONTENDED) os_futex_wake(&l->key, 1);

@@ -140,8 +140,15 @@ static void leave(struct trace_thread *t) {
   tern_locks--;
 }
 
-void trace_section_begin(void) { enter(); }
-void trace_section_end(void) { leave(self); }
+void trace_section_begin(void) {
+  struct trace_thread *t = enter();
+  pseudo_lock(RANK_TRACE_SECTION, t);
+}
+
+void trace_section_end(void) {
+  pseudo_unlock(RANK_TRACE_SECTION, self);
+  leave(self);
+}
 
 static const uint8_t args_of[TRACE_EVENT_COUNT] = {
 #define TRACE_EVENT_ARGS(name, args, string) [TRACE_##name] = args,
@@ -183,6 +190,7 @@ __attribute__((cold, noinline)) void trace_write(
 /* Returns when every section that may have seen the old generation is over.
  * Sections are short and wait for nobody who could wait for us. */
 static void wait_for_writers(void) {
+  lock_may_acquire(RANK_TRACE_SECTION);
   for (struct trace_thread *t = load_seq(&trace.threads); t; t = t->next) {
     if (t == self) continue;
     uint32_t seq = load_seq(&t->seq);

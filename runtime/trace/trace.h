@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "sync/atomic.h"
+#include "sync/lockrank.h"
 #include "trace/events.h"
 
 /* The generation that events go to; 0: tracing is off.  Atomic. */
@@ -28,6 +29,7 @@ static inline bool trace_enabled(void) {
  * new state has the later time. */
 #define TRACE(event, ...)                                             \
   do {                                                                \
+    lock_may_acquire(RANK_TRACE);                                     \
     if (trace_enabled())                                              \
       trace_write(TRACE_##event,                                      \
                   (const uint64_t[TRACE_MAX_ARGS]){__VA_ARGS__}, 0, 0); \

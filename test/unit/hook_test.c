@@ -51,23 +51,6 @@ START_TEST(list_of_delays) {
 }
 END_TEST
 
-/* A rank violation says where the lock that is held was taken. */
-static __attribute__((noinline)) void takes_inner(void) {
-  static mutex l = MUTEX_INIT(HEAP);
-  lock(&l);
-  __asm__ volatile("");
-}
-static void inverts(void) {
-  takes_inner();
-  static mutex l = MUTEX_INIT(SCHED);
-  lock(&l);
-}
-START_TEST(lock_site) {
-  ASSERT_RUNTIME_DIES(inverts, "lock HEAP was taken in takes_inner (");
-  ASSERT_RUNTIME_DIES(inverts, "lock rank: SCHED taken while HEAP is held");
-}
-END_TEST
-
 static void twice(void) {
   step(0);
   step(0);
@@ -91,7 +74,6 @@ int main(void) {
       TEST(installed_function),
       TEST(delays),
       TEST(list_of_delays),
-      TEST(lock_site),
       TEST(script_order),
       TEST(script_waits),
   };

@@ -1,12 +1,14 @@
-/* sync_test.c - locks, their ranks, notes, atomics, fastrand.
+/* sync_test.c - locks, notes, atomics, fastrand.  Their order: lockrank_test.c.
  *
- * The lock is compiled into this test with the checks of the debug build on, so
- * that the ranks are tested whatever VARIANT is.
+ * The lock is compiled into this test with the checks of the debug build on,
+ * whatever VARIANT is.
  */
+#undef TERN_DEBUG
 #define TERN_DEBUG 1
 #include "runtime_test.h"
 
 #include "sync/lock.c" /* takes the place of the archive's */
+#include "sync/lockrank.c"
 
 /* ---- The lock ----------------------------------------------------------- */
 
@@ -83,81 +85,6 @@ static void unlock_free_lock(void) {
 }
 START_TEST(unlock_of_free) {
   assert_dies(unlock_free_lock, "does not hold");
-}
-END_TEST
-
-/* ---- Ranks (LK-1) ------------------------------------------------------- */
-
-static mutex by_rank[RANK_COUNT];
-static int first, second;
-
-static void take_two(void) {
-  lock(&by_rank[first]);
-  lock(&by_rank[second]);
-  os_print("fine\n");
-  os_exit(2);
-}
-
-/* Every pair of ranks: downwards is fine, upwards and twice throw and name both.
- * (fork for each pair would be slow, so neighbours and the ends.) */
-START_TEST(rank_order) {
-  for (int i = 1; i < RANK_COUNT; i++) by_rank[i].rank = (uint32_t)i;
-  for (first = 1; first < RANK_COUNT; first++) {
-    int partners[] = {1, first - 1, first, first + 1, RANK_COUNT - 1};
-    for (int k = 0; k < 5; k++) {
-      second = partners[k];
-      if (second < 1 || second >= RANK_COUNT) continue;
-      char want[128];
-      snprintf(want, sizeof want, "lock rank: %s taken while %s is held",
-               rank_names[second], rank_names[first]);
-      assert_dies(take_two, first < second ? "fine" : want);
-    }
-  }
-}
-END_TEST
-
-static mutex hchans[2] = {MUTEX_INIT(HCHAN), MUTEX_INIT(HCHAN)};
-static void hchans_up(void) {
-  lock(&hchans[0]);
-  lock(&hchans[1]);
-  os_print("fine\n");
-  os_exit(2);
-}
-static void hchans_down(void) {
-  lock(&hchans[1]);
-  lock(&hchans[0]);
-}
-
-/* Channels are the exception: several at once, in the order of addresses. */
-START_TEST(rank_hchan) {
-  assert_dies(hchans_up, "fine");
-  assert_dies(hchans_down, "lock rank: HCHAN taken while HCHAN is held");
-}
-END_TEST
-
-/* Unlocking in another order must not confuse the stack of ranks. */
-static void unlock_outer_first(void) {
-  mutex a = MUTEX_INIT(SCHED), b = MUTEX_INIT(HEAP), c = MUTEX_INIT(CENTRAL);
-  lock(&a);
-  lock(&b);
-  unlock(&a);
-  lock(&c);
-}
-static void not_held(void) {
-  mutex a = MUTEX_INIT(SCHED);
-  assert_held(&a);
-}
-static void some_held(void) {
-  mutex a = MUTEX_INIT(SCHED);
-  lock(&a);
-  assert_held(&a);
-  assert_no_locks();
-}
-START_TEST(rank_held) {
-  assert_dies(unlock_outer_first, "CENTRAL taken while HEAP is held");
-  assert_dies(not_held, "lock SCHED is not held");
-  assert_dies(some_held, "lock SCHED is held");
-  assert_no_locks();
 }
 END_TEST
 
@@ -261,8 +188,8 @@ END_TEST
 int main(void) {
   const runtime_test tests[] = {
       TEST(mutual_exclusion), TEST(try_locks), TEST(preemption_count),
-      TEST(unlock_of_free), TEST(rank_order), TEST(rank_hchan),
-      TEST(rank_held), TEST(note_ping_pong), TEST(note_timeout),
-      TEST(note_wake_meets_timeout), TEST(note_double_wake), TEST(atomics), TEST(fastrand_spread)};
+      TEST(unlock_of_free), TEST(note_ping_pong), TEST(note_timeout),
+      TEST(note_wake_meets_timeout), TEST(note_double_wake), TEST(atomics),
+      TEST(fastrand_spread)};
   return RUN_TESTS("sync", tests);
 }
