@@ -175,7 +175,9 @@ void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
   static int64_t id;
   mp->id = add_rlx(&id, 1);
   if (threads > load_rlx(&thread_limit)) {
-    os_print("runtime: program exceeds %ld-thread limit\n", (long)thread_limit);
+    static uint32_t told; /* once, and by whoever goes on to say the rest */
+    if (cas_seq(&told, 0, 1))
+      os_print("runtime: program exceeds %ld-thread limit\n", (long)thread_limit);
     fatal("thread exhaustion");
   }
   if (!os_thread_create(mstart, mp))
@@ -482,7 +484,10 @@ void schedule(void) {
       execute(mp->lockedg, false);
       continue; /* it is claimed */
     }
-    store_rlx(&mp->p->preempt, false);
+    if (load_rlx(&mp->p->preempt)) { /* the slice is over, whoever was asked */
+      store_rlx(&mp->p->preempt, false);
+      runq_next_last(mp->p);
+    }
     bool inherit;
     struct g *gp = findRunnable(&inherit);
     if (mp->spinning) resetspinning();

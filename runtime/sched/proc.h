@@ -20,6 +20,7 @@ bool p_cas_state(struct p *pp, uint64_t word, uint32_t state, bool tick);
 /* runq.c: local queue of a P (owner, unless it says thief), global queue */
 void runqput(struct p *pp, struct g *gp, bool next);
 struct g *runqget(struct p *pp, bool *inherit);
+void runq_next_last(struct p *pp);
 bool runqempty(struct p *pp);
 struct g *runqsteal(struct p *pp, struct p *victim, bool steal_next); /* thief */
 void runq_drain_to_global(struct p *pp);

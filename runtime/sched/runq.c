@@ -113,6 +113,15 @@ struct g *runqget(struct p *pp, bool *inherit) {
   }
 }
 
+/* RUN-8: what would go next, in the slice of whoever readied it, goes to the end of
+ * the queue: that slice is over.  The request to yield reaches the goroutine that
+ * runs; one that readies another and ends or parks before its next poll would
+ * otherwise leave the slice to it, and so on, and the queue behind would starve. */
+void runq_next_last(struct p *pp) {
+  struct g *next = load_rlx(&pp->runnext);
+  if (next && cas_acq(&pp->runnext, next, (struct g *)0)) runqput(pp, next, false);
+}
+
 bool runqempty(struct p *pp) {
   for (;;) {
     uint32_t h = load_acq(&pp->runqhead), t = load_acq(&pp->runqtail);

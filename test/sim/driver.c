@@ -23,7 +23,7 @@
 #include "scenario.h"
 #include "sched/test.h"
 
-enum { MAX_SCENARIOS = 32, CHECK_EVERY = 16, SHOWN = 5, REAL_SECONDS = 60 };
+enum { MAX_SCENARIOS = 48, CHECK_EVERY = 16, SHOWN = 5, REAL_SECONDS = 60 };
 
 static struct scenario *scenarios[MAX_SCENARIOS];
 static int nscenarios;
