@@ -120,7 +120,7 @@ static void run_dl(void *p) {
   memset(&c, 0, sizeof c);
   c.handle = r->handle;
   c.mode = r->mode;
-  if (r->name.len > 0) c.name = ffi_heap_string(r->name);
+  c.name = ffi_heap_string(r->name);
   ffi_run_c(r->what, r->fn, &c);
   r->result = c.result;
   r->message = go_string(c.message);

@@ -104,6 +104,13 @@ func main() {
 	s := string([]byte("own memory\x00"))
 	fmt.Println(uintptr(index(s, 'm'))-uintptr(unsafe.Pointer(unsafe.StringData(s))), index(s, '!') == nil) // expect: 4 true
 
+	// Names that are none.
+	this, err := purego.Dlopen("", purego.RTLD_NOW)
+	fmt.Println(this != 0, err) // expect: true <nil>
+	_, err = purego.Dlsym(this, "")
+	_, isDlerror := err.(purego.Dlerror)
+	fmt.Println(isDlerror) // expect: true
+
 	try := func(f func()) {
 		defer func() { fmt.Println(recover()) }()
 		f()
