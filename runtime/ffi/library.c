@@ -3,6 +3,7 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,9 +142,34 @@ void *library_open(tern_string path, int mode, tern_string *message) {
   return r.result;
 }
 
+/* In C.  A handle of glibc is the address of what its list has on the library;
+ * result: that, or NULL. */
+static int find_in_list(struct dl_phdr_info *info, size_t size, void *p) {
+  (void)info;
+  (void)size;
+  struct dl_call *c = p;
+  for (struct link_map *l = _r_debug.r_map; l != NULL; l = l->l_next)
+    if (l == c->handle) c->result = l;
+  return 1; /* once is enough: nobody loads or unloads meanwhile */
+}
+
+static void known_to_c(void *p) { dl_iterate_phdr(find_in_list, p); }
+
+/* Whether this is a handle that the program has from C's own dlopen: never one of
+ * ours, also when that is closed. */
+static bool is_foreign(void *handle) {
+  lock(&libraries_lock);
+  struct library *l = libraries;
+  while (l != NULL && l->handle != handle) l = l->next;
+  unlock(&libraries_lock);
+  return l == NULL &&
+         dl("dl_iterate_phdr", known_to_c, handle, (tern_string){0, 0}, 0).result != NULL;
+}
+
 /* RTLD_DEFAULT and RTLD_NEXT are handles, too. */
 static bool usable(void *handle) {
-  return handle == RTLD_DEFAULT || handle == RTLD_NEXT || library_of(handle) != NULL;
+  return handle == RTLD_DEFAULT || handle == RTLD_NEXT || library_of(handle) != NULL ||
+         is_foreign(handle);
 }
 
 void *library_symbol(void *handle, tern_string name, tern_string *message) {
@@ -163,7 +189,7 @@ bool library_close(void *handle, tern_string *message) {
   struct library *l = find(handle);
   if (l != NULL) store_rlx(&l->opened, l->opened - 1);
   unlock(&libraries_lock);
-  if (l == NULL) {
+  if (l == NULL && !is_foreign(handle)) {
     *message = TERN_STR("Dlclose: the library is closed, or this is no handle of one");
     return false;
   }

@@ -111,6 +111,14 @@ func main() {
 	_, isDlerror := err.(purego.Dlerror)
 	fmt.Println(isDlerror) // expect: true
 
+	// A handle that C's own dlopen returned.
+	var dlopen func(path string, mode int32) uintptr
+	purego.RegisterLibFunc(&dlopen, purego.RTLD_DEFAULT, "dlopen")
+	libm := dlopen("libm.so.6", purego.RTLD_NOW)
+	var fabs func(float64) float64
+	purego.RegisterLibFunc(&fabs, libm, "fabs")
+	fmt.Println(fabs(-1), purego.Dlclose(libm)) // expect: 1 <nil>
+
 	try := func(f func()) {
 		defer func() { fmt.Println(recover()) }()
 		f()
