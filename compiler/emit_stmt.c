@@ -45,6 +45,7 @@ void branch_stmt(Stmt *s) {
   Token k = s->branch.token;
   if (k == TOKEN_FALLTHROUGH) return; /* the switch sees to it */
   if (k == TOKEN_GOTO) {
+    line("tern_poll();"); /* it may be the back edge of a loop */
     line("goto %s;", c_safe(s->branch.label->ident.name));
     return;
   }
