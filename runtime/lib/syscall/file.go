@@ -117,7 +117,7 @@ type Stat_t struct {
 
 // Open opens a file and returns its descriptor.
 func Open(path string, mode int, perm uint32) (fd int, err error) {
-	p, err := cstring(path)
+	p, err := BytePtrFromString(path)
 	if err != nil {
 		return -1, err
 	}
@@ -195,7 +195,7 @@ func Stat(path string, st *Stat_t) error { return statAt(path, st, 0) }
 func Lstat(path string, st *Stat_t) error { return statAt(path, st, atSymlinkNofollow) }
 
 func statAt(path string, st *Stat_t, flags uintptr) error {
-	p, err := cstring(path)
+	p, err := BytePtrFromString(path)
 	if err != nil {
 		return err
 	}
@@ -235,7 +235,7 @@ func UtimesNano(path string, ts []Timespec) error {
 	if len(ts) != 2 {
 		return EINVAL
 	}
-	p, err := cstring(path)
+	p, err := BytePtrFromString(path)
 	if err != nil {
 		return err
 	}

@@ -80,14 +80,24 @@ func failure(r, errno uintptr) error {
 	return nil
 }
 
-// cstring returns s with a NUL behind it; EINVAL if there is one inside.
-func cstring(s string) (*byte, error) {
-	b := make([]byte, len(s)+1)
-	copy(b, s)
-	for _, c := range b[:len(s)] {
-		if c == 0 {
+// ByteSliceFromString returns s with a NUL behind it; EINVAL if there is one inside.
+func ByteSliceFromString(s string) ([]byte, error) {
+	for i := 0; i < len(s); i++ {
+		if s[i] == 0 {
 			return nil, EINVAL
 		}
+	}
+	b := make([]byte, len(s)+1)
+	copy(b, s)
+	return b, nil
+}
+
+// BytePtrFromString returns the address of s as C has strings; EINVAL if there is a
+// NUL inside.
+func BytePtrFromString(s string) (*byte, error) {
+	b, err := ByteSliceFromString(s)
+	if err != nil {
+		return nil, err
 	}
 	return &b[0], nil
 }
@@ -97,7 +107,7 @@ func address(b []byte) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(
 
 // pathCall makes a call whose first argument is a path.
 func pathCall(num uintptr, path string, b, c, d uintptr) (int, error) {
-	p, err := cstring(path)
+	p, err := BytePtrFromString(path)
 	if err != nil {
 		return -1, err
 	}
@@ -106,11 +116,11 @@ func pathCall(num uintptr, path string, b, c, d uintptr) (int, error) {
 
 // twoPathCall makes a call of two paths.
 func twoPathCall(num uintptr, from, to string) error {
-	p, err := cstring(from)
+	p, err := BytePtrFromString(from)
 	if err != nil {
 		return err
 	}
-	q, err := cstring(to)
+	q, err := BytePtrFromString(to)
 	if err != nil {
 		return err
 	}
