@@ -22,7 +22,7 @@ static mutex libraries_lock = MUTEX_INIT(LIBRARIES);
 static struct library *libraries; /* guarded by libraries_lock */
 
 const char *ffi_heap_string(tern_string s) {
-  uint8_t zero = 0;
+  static const uint8_t zero; /* of an empty string all that is left: not copied */
   tern_string parts[2] = {s, {&zero, 1}};
   return (const char *)tern_concat(parts, 2).ptr;
 }

@@ -17,7 +17,7 @@ bool library_close(void *handle, tern_string *message);
 struct library *library_of(void *handle);
 /* What the function at address is called, NUL-terminated, in the heap. */
 const char *library_name_of(void *address);
-/* A copy with a NUL, in the heap. */
+/* A copy with a NUL, in the heap; or a constant. */
 const char *ffi_heap_string(tern_string s);
 
 #endif

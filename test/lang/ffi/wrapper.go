@@ -14,8 +14,8 @@ import (
 type lib struct {
 	handle uintptr
 	Strlen func(*byte) int
-	Strdup func(string) *byte
-	Free   func(unsafe.Pointer)
+	Strchr func(*byte, int32) *byte
+	Abs    func(int32) int32
 }
 
 type handler func(uintptr) uintptr
@@ -33,7 +33,7 @@ func open(name string, symbols ...string) (l *lib, err error) {
 		return nil, fmt.Errorf("open: %w", err)
 	}
 	l = &lib{handle: h}
-	for i, f := range []any{&l.Strlen, &l.Strdup, &l.Free} {
+	for i, f := range []any{&l.Strlen, &l.Strchr, &l.Abs} {
 		purego.RegisterLibFunc(f, h, symbols[i])
 	}
 	return l, nil
@@ -41,22 +41,21 @@ func open(name string, symbols ...string) (l *lib, err error) {
 
 // How people wrap a library: a struct of functions, errors from panics, methods as callbacks.
 func main() {
-	l, err := open("libc.so.6", "strlen", "strdup", "free")
+	l, err := open("libc.so.6", "strlen", "strchr", "abs")
 	p, _ := syscall.BytePtrFromString("hello")
 	fmt.Println(l.Strlen(p), err) // expect: 5 <nil>
-	runtime.KeepAlive(p)
 	_, err = syscall.BytePtrFromString("hel\x00lo")
 	fmt.Println(err == syscall.EINVAL) // expect: true
 	b, err := syscall.ByteSliceFromString("abc")
 	fmt.Println(b, err) // expect: [97 98 99 0] <nil>
-	q := l.Strdup("copied")
-	fmt.Println(unsafe.String(q, l.Strlen(q))) // expect: copied
-	l.Free(unsafe.Pointer(q))
+	q := l.Strchr(p, 'l')
+	fmt.Println(unsafe.String(q, l.Strlen(q)), l.Abs(-1)) // expect: llo 1
+	runtime.KeepAlive(p)
 
 	var de purego.Dlerror
 	_, err = open("libnope.so")
 	fmt.Println(errors.As(err, &de), strings.HasPrefix(de.Error(), "libnope.so: cannot open")) // expect: true true
-	_, err = open("libc.so.6", "strlen", "no_such_function", "free")
+	_, err = open("libc.so.6", "strlen", "no_such_function", "abs")
 	fmt.Println(errors.As(err, &de), strings.HasSuffix(de.Error(), "undefined symbol: no_such_function")) // expect: true true
 
 	var double handler = func(x uintptr) uintptr { return x * 2 }
