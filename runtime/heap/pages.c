@@ -352,6 +352,10 @@ void span_free(struct span *s) {
 
 uintptr_t pages_retained(void) { return load_rlx(&pages.free_backed); }
 
+/* Pages that are given back under one hold of heap_lock: what the system takes for
+ * more of them, all others would wait (T-scav-lat). */
+enum { SCAVENGE_MOST = 512 };
+
 uintptr_t pages_scavenge(uintptr_t bytes) {
   uintptr_t done = 0;
   for (int b = BINS - 1; b > 0 && done < bytes; b--) {
@@ -362,6 +366,7 @@ uintptr_t pages_scavenge(uintptr_t bytes) {
       continue;
     }
     bin_remove(s);
+    cut(s, SCAVENGE_MOST);
     uintptr_t base = s->base, n = s->npages;
     span_delete(s);
     int64_t size = (int64_t)(n << PAGE_SHIFT);

@@ -15,7 +15,7 @@
 
 struct root {
   mutex lock;
-  struct sudog *head, *tail; /* guarded by lock */
+  struct sudog *head, *tail; /* one for each address; guarded by lock */
   uint32_t nwait;            /* atomic */
 } __attribute__((aligned(64)));
 static struct root table[TABLE];
@@ -96,35 +96,50 @@ static bool try_take(uint32_t *addr) {
   }
 }
 
+/* The first waiter for addr: it stands in the bucket's list, the others hang on its
+ * waitlink. */
+static struct sudog *first_of(struct root *r, const uint32_t *addr) {
+  struct sudog *s = r->head;
+  while (s && s->sema_addr != addr) s = s->next;
+  return s;
+}
+
+/* Puts s into the bucket's list where old was; old NULL: at the end. */
+static void put(struct root *r, struct sudog *s, struct sudog *old) {
+  s->next = old ? old->next : 0;
+  s->prev = old ? old->prev : r->tail;
+  *(s->prev ? &s->prev->next : &r->head) = s;
+  *(s->next ? &s->next->prev : &r->tail) = s;
+}
+
 static void enqueue(struct root *r, struct sudog *s, bool lifo) {
-  if (lifo) {
-    s->next = r->head;
-    s->prev = 0;
-    if (r->head)
-      r->head->prev = s;
-    else
-      r->tail = s;
-    r->head = s;
-    return;
+  struct sudog *first = first_of(r, s->sema_addr);
+  s->waitlink = s->waittail = 0;
+  if (!first) {
+    put(r, s, 0);
+  } else if (lifo) {
+    put(r, s, first);
+    s->waitlink = first;
+    s->waittail = first->waittail ? first->waittail : first;
+  } else {
+    (first->waittail ? first->waittail : first)->waitlink = s;
+    first->waittail = s;
   }
-  s->next = 0;
-  s->prev = r->tail;
-  if (r->tail)
-    r->tail->next = s;
-  else
-    r->head = s;
-  r->tail = s;
 }
 
 static struct sudog *dequeue(struct root *r, uint32_t *addr) {
-  for (struct sudog *s = r->head; s; s = s->next) {
-    if (s->sema_addr != addr) continue;
+  struct sudog *s = first_of(r, addr);
+  if (!s) return 0;
+  struct sudog *second = s->waitlink;
+  if (second) {
+    put(r, second, s);
+    second->waittail = second == s->waittail ? 0 : s->waittail;
+  } else {
     *(s->prev ? &s->prev->next : &r->head) = s->next;
     *(s->next ? &s->next->prev : &r->tail) = s->prev;
-    s->next = s->prev = 0;
-    return s;
   }
-  return 0;
+  s->next = s->prev = s->waitlink = s->waittail = 0;
+  return s;
 }
 
 static void acquire(uint32_t *addr, bool lifo, enum wait_reason why) {

@@ -15,6 +15,7 @@ struct sudog {
   void *elem;                /* data to send or receive into; may be on a stack */
   void *chan;                /* the channel */
   struct sudog *waitlink;    /* g->waiting list; owned by the parked G */
+  struct sudog *waittail;    /* semaphores: the last of the first one's waitlink list */
   uint32_t ticket;           /* semaphores: hand-off */
   bool is_select, success;
   uint32_t *sema_addr;       /* semaphores */
