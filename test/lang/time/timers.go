@@ -11,7 +11,8 @@ func main() {
 	time.Sleep(15 * time.Millisecond)
 	el := time.Since(start)
 	fmt.Println(el >= 15*time.Millisecond, el < 5*time.Second, time.Now().After(start), start.Before(time.Now())) // expect: true true true true
-	ran := make(chan int, 3)                                                                                      // in any order if the machine was busy meanwhile
+	// In any order if the machine was busy meanwhile.
+	ran := make(chan int, 3)
 	time.AfterFunc(30*time.Millisecond, func() { ran <- 4 })
 	time.AfterFunc(5*time.Millisecond, func() { ran <- 1 })
 	time.AfterFunc(15*time.Millisecond, func() { ran <- 2 })
