@@ -9,6 +9,16 @@
 
 /* ---- clobberfree -------------------------------------------------------- */
 
+/* The body dies with these words; the address sanitizer reports the access before. */
+static void assert_found(void (*body)(void), const char *words) {
+  char text[4096];
+  runtime_body = body;
+  if (!TERN_ASAN)
+    assert_dies(boot_runtime_body, words);
+  else
+    ck_assert_int_eq(run_child(boot_runtime_body, text, sizeof text), 66);
+}
+
 static uintptr_t stale; /* not a root: a plain C variable */
 static __attribute__((noinline)) void make_stale(void) {
   deep_list(100);
@@ -27,8 +37,9 @@ static void write_after_free(void) {
   for (int i = 0; i < 100000; i++) new_node(1);
 }
 START_TEST(clobberfree_slot) {
+  if (TERN_ASAN) return; /* a stale pointer stays on the stack in a frame's red zones */
   putenv("GODEBUG=clobberfree=1");
-  ASSERT_RUNTIME_DIES(write_after_free, "was written while it was free: word");
+  assert_found(write_after_free, "was written while it was free: word");
 }
 END_TEST
 
@@ -45,7 +56,7 @@ static void write_to_free_pages(void) {
 }
 START_TEST(clobberfree_pages) {
   putenv("GODEBUG=clobberfree=1");
-  ASSERT_RUNTIME_DIES(write_to_free_pages, "of pages");
+  assert_found(write_to_free_pages, "of pages");
 }
 END_TEST
 
@@ -71,7 +82,7 @@ static void write_to_free_segment(void) {
 START_TEST(clobberfree_segment) {
   putenv("GODEBUG=clobberfree=1");
   putenv("GOMAXPROCS=1");
-  ASSERT_RUNTIME_DIES(write_to_free_segment, "of a stack segment");
+  assert_found(write_to_free_segment, "of a stack segment");
 }
 END_TEST
 
