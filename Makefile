@@ -5,12 +5,17 @@
 #   VARIANT=debug    assertions, lock ranks, heap verifier
 #   VARIANT=sim      the same, all threads on one under a seeded scheduler (make sim)
 #   SAN=thread|address|undefined  a variant of its own with that sanitizer
+#   SAN=compiler     not the runtime but the compiler, with address and undefined
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
 SAN ?=
+ASKED_SAN := $(SAN)
+ifeq ($(SAN),compiler)
+override SAN :=
+endif
 VARIANT ?= $(if $(SAN),$(SAN),release)
 B := build/$(VARIANT)
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
@@ -91,6 +96,22 @@ $(TERN): $(TERN_OBJ)
 	@echo "  LD  $@"
 	@$(CC) -O2 $^ -lgmp -lm -pthread -o $@
 
+# The same with sanitizers, for test/sanitize/run compiler.
+SANITIZED_OBJ := $(TERN_SRC:compiler/%=build/compiler/%.o) \
+  build/compiler/trace/parse.c.o build/compiler/trace/check.c.o
+SANITIZED_FLAGS := $(filter-out -O2 -Werror,$(TERN_FLAGS)) -O1 \
+  -fsanitize=address,undefined -fno-sanitize-recover=undefined
+build/compiler/trace/%.c.o: runtime/trace/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(SANITIZED_FLAGS) -c $< -o $@
+build/compiler/%.c.o: compiler/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(SANITIZED_FLAGS) -c $< -o $@
+build/compiler/bin/tern: $(SANITIZED_OBJ)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) -fsanitize=address,undefined $^ -lgmp -lm -pthread -o $@
+
 # ---- The standard packages: source -> C -> one archive ----------------------
 
 LIB_DIRS := $(sort $(dir $(shell find runtime/lib -name '*.go')))
@@ -140,7 +161,7 @@ run: setup
 
 test: setup
 	@$(MAKE) --no-print-directory -j$(JOBS) all
-	@$(if $(SAN),test/sanitize/run $(SAN),test/run)
+	@$(if $(ASKED_SAN),test/sanitize/run $(ASKED_SAN),test/run)
 
 check:
 	@tools/check
@@ -151,13 +172,17 @@ bench: setup
 
 # ---- Single layers ------------------------------------------------------------
 
-.PHONY: unit lang stress models mutants
+.PHONY: unit lang stress models mutants fuzz
 unit lang stress:
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@VARIANT=$(VARIANT) test/run $@
 
 models: setup
 	@test/models/run
+
+# SECONDS=300 SEED=7; test/fuzz/run
+fuzz: setup
+	@SEED="$(SEED)" ONE="$(ONE)" test/fuzz/run $(SECONDS)
 
 # MUTANT="E17 E20": only these. FULL=1: against every layer, for a night.
 mutants: setup
@@ -193,7 +218,9 @@ help:
 	@echo "make run                 install what is missing, build, run the showcase"
 	@echo "make run PROGRAM=examples/x.go ARGS=\"...\""
 	@echo "make test                everything is tested"
-	@echo "make test SAN=thread     unit, lang and stress with a sanitizer; or address"
+	@echo "make test SAN=thread     unit, lang and stress with a sanitizer; or address, undefined"
+	@echo "make test SAN=compiler   the compiler itself with sanitizers"
+	@echo "make fuzz SECONDS=300    programs that nobody wrote, to the compiler with sanitizers"
 	@echo "make bench               against Go, if it is installed"
 	@echo "make unit|lang|stress|models   one layer of the tests"
 	@echo "make mutants MUTANT=E17  a planted fault and the test that notices; all of them without MUTANT"
@@ -202,4 +229,4 @@ help:
 	@echo "make check               style: floors, lengths, headers"
 	@echo "make install PREFIX=...  where an ordinary user can use it"
 
--include $(RT_OBJ:.o=.d) $(TERN_OBJ:.o=.d)
+-include $(RT_OBJ:.o=.d) $(TERN_OBJ:.o=.d) $(SANITIZED_OBJ:.o=.d)

@@ -14,6 +14,16 @@
 
 #define BLOCK_SIZE ((size_t)1 << 20)
 #define ALIGNMENT ((size_t)16)
+/* With the address sanitizer each request has a block, so that it sees the ends.
+ * A report is no compile error (status 1); that a command which is about to end frees
+ * nothing is no report. */
+#ifdef __SANITIZE_ADDRESS__
+#define ALONE 1
+const char *__asan_default_options(void);
+const char *__asan_default_options(void) { return "exitcode=66:detect_leaks=0"; }
+#else
+#define ALONE 0
+#endif
 
 /* All blocks, so that they stay reachable and leak checkers stay quiet. */
 typedef struct Block Block;
@@ -47,7 +57,7 @@ void *arena_alloc(size_t size) {
     return must(NULL);
   size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
   used += size;
-  if (size > BLOCK_SIZE / 4)
+  if (ALONE || size > BLOCK_SIZE / 4)
     return block_new(size);
   if (size > block_left) {
     block_free = block_new(BLOCK_SIZE);
