@@ -153,6 +153,7 @@ static void start_with_stack(void *arg) {
   gc_cycle.h1_ns = os_nanotime() - gc_cycle.start_ns;
 
   TRACE(GC_H2, n);
+  TERN_HOOK(h2_begin, getm());
   store_seq(&gc_phase, GC_PREP2);
   store_seq(&gc_alloc_black, 1);
   forEachP(h2_allocate_black);

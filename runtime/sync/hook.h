@@ -46,6 +46,7 @@
   X(suspend_request, "suspendG, request to be posted under the scan bit [G]")   \
   X(resume, "resumeG, before the scan bit is dropped [G]")                      \
   X(h1_ack, "mark start, a P acknowledges the barrier [P]")                     \
+  X(h2_begin, "mark start, H1 is complete, before allocate black begins [M]")   \
   X(h2_ack, "mark start, a P acknowledges allocate black [P]")                  \
   X(worker_done, "mark worker, between active-- and the candidate test [P]")    \
   X(drain, "drain loop, an object taken, not yet scanned [object]")             \

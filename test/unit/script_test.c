@@ -240,6 +240,57 @@ START_RUNTIME_TEST_ENV(start_merge, "GOMAXPROCS=3", "GOGC=off") {
   CHECK(intact(root->l, 17));
 }
 
+/* T-start-white (E24, MS-7): H1 is complete, H2 has not begun, and this P hands out
+ * white slots.  What they hold is known to this stack alone, which must not be
+ * black yet. */
+static __attribute__((noinline)) uintptr_t make_white(struct node *volatile *mine,
+                                                      uint64_t id) {
+  *mine = new_node(id);
+  return hide(*mine);
+}
+START_RUNTIME_TEST_ENV(start_white, "GOMAXPROCS=4", "GOGC=off") {
+  struct node *volatile mine = NULL;
+  script_begin();
+  at_hook(HOOK_h2_begin, NULL, 0, 2);
+  getg()->assist_bytes = (int64_t)1 << 40; /* waits for no worker */
+  spawn(run_gc, NULL);
+  while (steps_done() < 1) tern_poll();
+  /* Were marking on already, it would come here. */
+  while (load_acq(&gc_blacken_enabled) && !load_acq(&getg()->scanned)) tern_poll();
+  uintptr_t white = make_white(&mine, 17);
+  step(1);
+  semacquire(&done_sema);
+  CHECK(is_allocated(white));
+  CHECK(intact(mine, 17));
+}
+
+/* T-start-newg (E25, MS-5): goroutines that are born and allocate at that moment,
+ * more than ever lived before. */
+enum { NEWBORN = 30 };
+static uint32_t grown_up, go_home;
+static void newborn(void *arg) {
+  struct node *volatile mine = NULL;
+  uint64_t id = (uint64_t)(uintptr_t)arg;
+  uintptr_t white = make_white(&mine, id);
+  add_seq(&grown_up, 1);
+  semacquire(&go_home);
+  CHECK(is_allocated(white));
+  CHECK(intact(mine, id));
+  semrelease(&done_sema, false);
+}
+START_RUNTIME_TEST_ENV(start_newg, "GOMAXPROCS=2", "GOGC=off") {
+  script_begin();
+  at_hook(HOOK_h2_begin, NULL, 0, 2);
+  spawn(run_gc, NULL);
+  while (steps_done() < 1) tern_poll();
+  for (int64_t i = 1; i <= NEWBORN; i++) spawn(newborn, (void *)(uintptr_t)i);
+  AWAIT(load_acq(&grown_up) == NEWBORN);
+  step(1);
+  semacquire(&done_sema);
+  for (int i = 0; i < NEWBORN; i++) semrelease(&go_home, false);
+  for (int i = 0; i < NEWBORN; i++) semacquire(&done_sema);
+}
+
 /* ---- The end of marking ------------------------------------------------- */
 
 /* T-term-spin (golang/go#27993, E33; MT-3): an object turns grey behind the
@@ -371,6 +422,8 @@ int main(void) {
       TEST(asked_in_switch),
       TEST(flagged_in_syscall),
       TEST(start_merge),
+      TEST(start_white),
+      TEST(start_newg),
       TEST(term_spin),
   };
   return RUN_TESTS("script", tests);
