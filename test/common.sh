@@ -56,3 +56,15 @@ with_purego() {
   mkdir -p "$1" && cp "$2" "$1/main.go" && printf '%s\n' 'module program' 'go 1.22' \
     'require github.com/ebitengine/purego v0.0.0' "replace github.com/ebitengine/purego => $(cd "$PUREGO" && pwd)" >"$1/go.mod"
 }
+
+# compile SOURCE OBJECT FLAGS...: unless OBJECT was made with the same flags and is newer than all that it was made of.
+compile() {
+  local source=$1 object=$2 file fresh=1
+  shift 2
+  [ -f "$object" ] && [ "$(cat "$object.flags" 2>/dev/null)" = "${CC:-cc} $*" ] || fresh=
+  for file in ${fresh:+$(sed 's/^[^:]*://; s/\\$//' "$object.d")}; do
+    [ -e "$file" ] && [ ! "$file" -nt "$object" ] || fresh=
+  done
+  [ -z "$fresh" ] || return 0
+  ${CC:-cc} "$@" -c -MMD -MF "$object.d" -o "$object" "$source" && echo "${CC:-cc} $*" >"$object.flags"
+}
