@@ -133,17 +133,25 @@ SCENARIO(suspend_ring, 0, "goroutines that suspend each other") {
   await_sema(&done_sema, 3);
 }
 
-/* T-scan-mutual (E2, STW-3): who stops the world and who waits, on a P, for a claim
- * of his stack. */
+/* T-scan-mutual (E2, STW-3; E3, FEP-8): who stops the world or asks for a handshake,
+ * and who waits, on a P, for a claim of his stack. */
 static struct g *stopper_g;
 static uint32_t stops_over;
+
+static void no_op(struct p *pp) { (void)pp; }
 
 static void stopper(void *arg) {
   (void)arg;
   store_seq(&stopper_g, getg());
-  for (int i = 0; i < 4; i++) {
-    stopTheWorld(STW_TEST);
-    startTheWorld();
+  for (int i = 0; i < 6; i++) {
+    if (pick(2)) {
+      stopTheWorld(STW_TEST);
+      startTheWorld();
+    } else {
+      semacquire(&worldsema);
+      handshake_all(no_op);
+      semrelease(&worldsema, true);
+    }
     tern_poll();
   }
   store_seq(&stops_over, 1);
@@ -153,7 +161,7 @@ static void stopper(void *arg) {
 
 static void claim_on_p(void *gp) { resumeG(suspendG(gp)); }
 
-SCENARIO(scan_mutual, 2, "a stopper and a thread that claims it, each waiting for the other") {
+SCENARIO(scan_mutual, 2, "who stops or asks all Ps, and a thread that claims him, each waiting for the other") {
   spawn(stopper, NULL);
   while (!load_seq(&stops_over)) {
     struct g *gp = load_seq(&stopper_g);

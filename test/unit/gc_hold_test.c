@@ -490,6 +490,52 @@ START_RUNTIME_TEST_ENV(term_late, "GOMAXPROCS=2", "GOGC=off") {
   CHECK(gc_cycle.stops == 2);
 }
 
+/* T-term-restart (E34, MT-4): the same, but the P whose buffer holds the object has
+ * nothing more to run, and of the idle ones it is the last that would be woken. */
+enum { PUTTERS = 3 };
+static uintptr_t late_victim;
+static uint32_t put_now, putting, have_put; /* atomic */
+static int32_t putter_p[PUTTERS];
+static void putter(void *arg) {
+  uint64_t me = (uint64_t)(uintptr_t)arg;
+  add_seq(&putting, 1);
+  while (!load_acq(&put_now)) tern_poll();
+  putter_p[me] = getp()->id; /* no poll from here on */
+  add_seq(&have_put, 1);
+  while (load_acq(&have_put) < PUTTERS) os_yield();
+  bool last = true;
+  for (int i = 0; i < PUTTERS; i++) last = last && putter_p[i] <= putter_p[me];
+  if (last) tern_store_ptr(&root->l, (void *)~late_victim);
+  semacquire(&may_look);
+  semrelease(&done_sema, false);
+}
+static void until_idle(enum tern_hook at, void *what) {
+  (void)at, (void)what;
+  if (load_acq(&put_now)) return;
+  store_rel(&put_now, 1);
+  int64_t until = os_nanotime() + 5000000000;
+  while (load_acq(&sched.npidle) < PUTTERS)
+    if (os_nanotime() > until) throw("term_idle: a P does not become idle");
+}
+START_RUNTIME_TEST_ENV(term_idle, "GOMAXPROCS=4", "GOGC=off") {
+  struct node *volatile mine = NULL;
+  late_victim = make_on_stack(&mine);
+  mine = NULL;
+  tern_store_ptr(&root, new_node(18));
+  hold_cycle();
+  clean_stack();
+  mark_but(NULL);
+  for (int64_t i = 0; i < PUTTERS; i++) spawn(putter, (void *)(uintptr_t)i);
+  AWAIT(load_acq(&putting) == PUTTERS);
+  CHECK(!marked(late_victim));
+  hook_set(HOOK_mark_done_wave, until_idle);
+  finish_cycle();
+  CHECK(is_allocated(late_victim) && intact(root->l, 17));
+  CHECK(gc_cycle.stops == 2);
+  for (int i = 0; i < PUTTERS; i++) semrelease(&may_look, false);
+  for (int i = 0; i < PUTTERS; i++) semacquire(&done_sema);
+}
+
 /* T-assist-end (E53, MT-7): when those who wait for credit are woken, nobody can
  * queue any more. */
 static struct g *debtor_g;
@@ -591,6 +637,7 @@ int main(void) {
       TEST(assist_after_end),
 #if TERN_DEBUG
       TEST(term_late),
+      TEST(term_idle),
       TEST(assist_end),
       TEST(bgsweep_empty),
 #endif

@@ -205,6 +205,37 @@ START_RUNTIME_TEST(stacks_are_roots) {
   CHECK(deep_hold(3000) == 3000);
 }
 
+/* T-seg-stale (E41, SC-1): what returned from an older segment, before a call
+ * crossed out of it, is dead. */
+enum { STALE = 400 };
+static __attribute__((noinline)) void leave_stale(void) {
+  struct node *volatile frame[STALE];
+  for (int i = 0; i < STALE; i++) {
+    frame[i] = new_node((uint64_t)i);
+    hidden[i] = hide(frame[i]);
+  }
+}
+static void collect_here(void *arg) {
+  (void)arg;
+  gc_run();
+}
+static void cross_above_stale(void *arg) {
+  (void)arg;
+  int64_t room = (int64_t)(getg()->seg->hi - getg()->seg->lo);
+  leave_stale();
+  struct segment *older = getg()->seg;
+  with_stack(room, collect_here, NULL);
+  CHECK(getg()->seg == older);
+  int left = 0;
+  for (int i = 0; i < STALE; i++) left += is_allocated(hidden[i]);
+  CHECK(TERN_ASAN || left < STALE / 20);
+  semrelease(&done_sema, false);
+}
+START_RUNTIME_TEST(stale_frames) {
+  spawn(cross_above_stale, NULL);
+  semacquire(&done_sema);
+}
+
 /* E40: only a callee-saved register holds the pointer across a system call. */
 static __attribute__((noinline)) uint64_t call_with_register(void) {
   register struct node *r12 __asm__("r12") = new_node(99);
@@ -391,7 +422,7 @@ int main(void) {
       TEST(cycles_are_freed), TEST(interior_pointers),
       TEST(noscan_is_not_scanned), TEST(arrays_small), TEST(arrays_typed),
       TEST(arrays_large), TEST(typed_objects), TEST(large_objects),
-      TEST(stacks_are_roots), TEST(registers_are_roots),
+      TEST(stacks_are_roots), TEST(stale_frames), TEST(registers_are_roots),
       TEST(closures_are_roots), TEST(timers_are_roots), TEST(memstats_add_up),
       TEST(gogc_off), TEST(pacing), TEST(memory_limit),
       TEST(stats_while_marking), TEST(procs_wait_for_gc)};

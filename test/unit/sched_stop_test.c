@@ -183,6 +183,27 @@ START_RUNTIME_TEST(suspend_in_syscall) {
   wait_for(1);
 }
 
+/* C-1: who wants a goroutine that has no poll for long sleeps until it has one. */
+static void no_poll_for_long(void *arg) {
+  (void)arg;
+  store_rel(&target, getg());
+  int64_t until = os_nanotime() + 500000000;
+  while (os_nanotime() < until) {
+  }
+  finished();
+}
+START_RUNTIME_TEST_ENV(claim_sleeps, "GOMAXPROCS=2") {
+  spawn(no_poll_for_long, NULL);
+  while (!load_acq(&target)) tern_poll();
+  lock_preemption();
+  int64_t began = os_thread_cputime();
+  suspend(target);
+  int64_t spent = os_thread_cputime() - began;
+  unlock_preemption();
+  CHECK(spent < 20000000);
+  wait_for(1);
+}
+
 /* Two goroutines that suspend each other, and both others, over and over. */
 static struct g *peers[4];
 static void suspender(void *arg) {
@@ -397,6 +418,7 @@ int main(void) {
       TEST(suspend_running),
       TEST(suspend_blocked),
       TEST(suspend_dead),
+      TEST(claim_sleeps),
       TEST(suspend_in_syscall),
       TEST(suspend_mutual),
       TEST(suspend_mutual_parked),
