@@ -43,12 +43,14 @@ func main() {
 	var fesetround, fegetround func(int32) int32
 	libm, _ := purego.Dlopen("libm.so.6", purego.RTLD_NOW)
 	purego.RegisterLibFunc(&fesetround, libm, "fesetround")
-	x, y := 1.0, 3.0
 	third := x / y
 	fesetround(0x800)         // upwards
 	fmt.Println(x/y == third) // expect: true
 	_ = fegetround
 }
+
+// Not local: a compiler would take the first quotient for the second.
+var x, y = 1.0, 3.0
 
 func address(name string) uintptr {
 	p, err := purego.Dlsym(purego.RTLD_DEFAULT, name)
