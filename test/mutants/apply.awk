@@ -12,8 +12,9 @@
 #     +a line that comes
 #
 # Lines are compared without comments and with white space squeezed; what is empty then is skipped. The lines of a hunk
-# must match one place only, or with a text behind @@ the first place. Prints a line for each file; exit status 1 and the
-# reason on standard error if something does not match.
+# must match one place only, or with a text behind @@ the first place; if they match nowhere, those before the first and
+# behind the last that change are left out. Prints a line for each file; exit status 1 and the reason on standard error if
+# something does not match.
 
 function fail(text) {
   print FILENAME ": " text >"/dev/stderr"
@@ -58,9 +59,9 @@ function write_file(path,   to, i) {
   print path
 }
 
-# Does the hunk match with its first line at line i? The places of its lines go to place[].
-function matches(i,   k) {
-  for (k = 1; k <= nhunk; k++) {
+# Do the hunk's lines a to b match with the first of them at line i? Their places go to place[].
+function matches(i, a, b,   k) {
+  for (k = a; k <= b; k++) {
     if (sign[k] == "+") continue
     while (i <= nlines && kern[i] == "") i++
     if (i > nlines || kern[i] != core(hunk[k])) return 0
@@ -69,26 +70,51 @@ function matches(i,   k) {
   return 1
 }
 
-function apply_hunk(   i, from, found, at, k, first) {
+# Looks for the hunk's lines a to b from line `from` on: found counts the places, at is the last of them.
+function search(a, b, from, only_first,   i, k, first) {
+  for (k = a; k <= b && sign[k] == "+"; k++) continue
+  if (k > b) fail(path ": a hunk has nothing to match")
+  first = core(hunk[k])
+  found = 0
+  for (i = from; i <= nlines; i++) {
+    if (kern[i] != first || !matches(i, a, b)) continue
+    found++
+    at = i
+    if (only_first) return
+  }
+}
+
+# Why nothing matches: a line that is gone, if there is one.
+function complain(   k, i) {
+  for (k = 1; k <= nhunk; k++) {
+    if (sign[k] == "+") continue
+    for (i = 1; i <= nlines && kern[i] != core(hunk[k]); i++) continue
+    if (i > nlines) fail(path " has no line \"" core(hunk[k]) "\" any more")
+  }
+  fail(path ": " (found ? found : "no") " places match a hunk" (anchor != "" ? " behind \"" anchor "\"" : ""))
+}
+
+function apply_hunk(   from, k, a, b) {
   if (nhunk == 0) return
   from = 1
   if (anchor != "") {
     while (from <= nlines && index(text[from], anchor) == 0) from++
-    if (from > nlines) fail(path ": no line has \"" anchor "\"")
+    if (from > nlines) from = 1 # then it must be one place in the whole file
   }
-  for (k = 1; k <= nhunk && sign[k] == "+"; k++) continue
-  if (k > nhunk) fail(path ": a hunk has nothing to match")
-  first = core(hunk[k])
-  for (i = from; i <= nlines; i++) {
-    if (kern[i] != first || !matches(i)) continue
-    found++
-    at = i
-    if (anchor != "") break
+  a = 1
+  b = nhunk
+  search(a, b, from, from > 1)
+  if (found != 1) { # without the lines around what changes
+    for (k = 1; k <= nhunk && sign[k] != "-"; k++) continue
+    if (k > nhunk) complain()
+    while (sign[a] == " ") a++
+    while (sign[b] == " ") b--
+    search(a, b, from, from > 1)
+    if (found != 1) complain()
   }
-  if (found != 1) fail(path ": " (found ? found : "no") " places match \"" first "\"")
-  matches(at)
+  matches(at, a, b)
   at--
-  for (k = 1; k <= nhunk; k++) {
+  for (k = a; k <= b; k++) {
     if (sign[k] == "+") {
       behind[at] = behind[at] hunk[k] "\n"
     } else {
