@@ -4,7 +4,6 @@
  * the worst moment; the rule that the test names must save the object.
  */
 #include "gc_hold.h"
-#include "sync/hook.h"
 
 /* The only pointer is in *mine, on the stack of the running goroutine. */
 static __attribute__((noinline)) uintptr_t make_on_stack(
@@ -468,152 +467,6 @@ START_RUNTIME_TEST_ENV(assist_after_end, "GOGC=off") {
   CHECK(getg()->assist_bytes == 0);
 }
 
-#if TERN_DEBUG
-/* T-term-spin (E33, MT-3; E12, SEM-6): a barrier greys an object after the wave was
- * clean everywhere; the stop finds it, lets go of everything, and marking goes on. */
-static struct node *volatile *late_from;
-static void put_late(enum tern_hook at, void *what) {
-  (void)at, (void)what;
-  if (late_from && *late_from) put_into_black(late_from);
-}
-START_RUNTIME_TEST_ENV(term_late, "GOMAXPROCS=2", "GOGC=off") {
-  struct node *volatile mine = NULL;
-  uintptr_t victim = make_on_stack(&mine);
-  tern_store_ptr(&root, new_node(18));
-  hold_cycle();
-  mark_but(getg());
-  CHECK(!marked(victim));
-  late_from = &mine;
-  hook_set(HOOK_mark_done_wave, put_late);
-  finish_cycle();
-  CHECK(!mine && is_allocated(victim) && intact(root->l, 17));
-  CHECK(gc_cycle.stops == 2);
-}
-
-/* T-term-restart (E34, MT-4): the same, but the P whose buffer holds the object has
- * nothing more to run, and of the idle ones it is the last that would be woken. */
-enum { PUTTERS = 3 };
-static uintptr_t late_victim;
-static uint32_t put_now, putting, have_put; /* atomic */
-static int32_t putter_p[PUTTERS];
-static void putter(void *arg) {
-  uint64_t me = (uint64_t)(uintptr_t)arg;
-  add_seq(&putting, 1);
-  while (!load_acq(&put_now)) tern_poll();
-  putter_p[me] = getp()->id; /* no poll from here on */
-  add_seq(&have_put, 1);
-  while (load_acq(&have_put) < PUTTERS) os_yield();
-  bool last = true;
-  for (int i = 0; i < PUTTERS; i++) last = last && putter_p[i] <= putter_p[me];
-  if (last) tern_store_ptr(&root->l, (void *)~late_victim);
-  semacquire(&may_look);
-  semrelease(&done_sema, false);
-}
-static void until_idle(enum tern_hook at, void *what) {
-  (void)at, (void)what;
-  if (load_acq(&put_now)) return;
-  store_rel(&put_now, 1);
-  int64_t until = os_nanotime() + 5000000000;
-  while (load_acq(&sched.npidle) < PUTTERS)
-    if (os_nanotime() > until) throw("term_idle: a P does not become idle");
-}
-START_RUNTIME_TEST_ENV(term_idle, "GOMAXPROCS=4", "GOGC=off") {
-  struct node *volatile mine = NULL;
-  late_victim = make_on_stack(&mine);
-  mine = NULL;
-  tern_store_ptr(&root, new_node(18));
-  hold_cycle();
-  clean_stack();
-  mark_but(NULL);
-  for (int64_t i = 0; i < PUTTERS; i++) spawn(putter, (void *)(uintptr_t)i);
-  AWAIT(load_acq(&putting) == PUTTERS);
-  CHECK(!marked(late_victim));
-  hook_set(HOOK_mark_done_wave, until_idle);
-  finish_cycle();
-  CHECK(is_allocated(late_victim) && intact(root->l, 17));
-  CHECK(gc_cycle.stops == 2);
-  for (int i = 0; i < PUTTERS; i++) semrelease(&may_look, false);
-  for (int i = 0; i < PUTTERS; i++) semacquire(&done_sema);
-}
-
-/* T-assist-end (E53, MT-7): when those who wait for credit are woken, nobody can
- * queue any more. */
-static struct g *debtor_g;
-static int64_t flips;
-static void debtor(void *arg) {
-  (void)arg;
-  store_rel(&debtor_g, getg());
-  getg()->assist_bytes = -((int64_t)1 << 30);
-  gc_assist();
-  CHECK(load_seq(&gc_phase) != GC_MARK);
-  semrelease(&may_look, false);
-}
-static void look_at_flip(enum tern_hook at, void *what) {
-  (void)at, (void)what;
-  CHECK(!load_acq(&gc_blacken_enabled));
-  CHECK(readgstatus(debtor_g) == _Gwaiting);
-  add_seq(&flips, 1);
-}
-START_RUNTIME_TEST_ENV(assist_end, "GOMAXPROCS=2", "GOGC=off") {
-  hold_cycle();
-  mark_but(NULL);
-  spawn(debtor, NULL);
-  AWAIT(load_acq(&debtor_g) && readgstatus(debtor_g) == _Gwaiting &&
-        debtor_g->waitreason == WAIT_GC_ASSIST);
-  hook_set(HOOK_flip, look_at_flip);
-  finish_cycle();
-  CHECK(flips == 1);
-  semacquire(&may_look);
-}
-
-/* ---- The background sweeper --------------------------------------------- */
-
-/* T-bgsweep-empty (E56, SW-5): a thread without a P is inside its last span for
- * long; the background sweeper, which finds nothing more, serves handshakes. */
-static uint32_t sweeper_stuck, sweeper_leave; /* atomic */
-static __thread bool is_slow_sweeper;
-static void slow_end(enum tern_hook at, void *what) {
-  (void)at, (void)what;
-  if (!is_slow_sweeper || load_acq(&sweeper_stuck)) return;
-  store_rel(&sweeper_stuck, 1);
-  int64_t until = os_nanotime() + 5000000000;
-  while (!load_acq(&sweeper_leave)) {
-    os_usleep(100);
-    if (os_nanotime() > until)
-      throw("a handshake waits for the background sweeper");
-  }
-}
-static void slow_sweeper(void *arg) {
-  (void)arg;
-  is_slow_sweeper = true;
-  while (!load_acq(&sweeper_stuck)) {
-    sweepone();
-    os_yield();
-  }
-}
-static void nothing(struct p *pp) { (void)pp; }
-START_RUNTIME_TEST_ENV(bgsweep_empty, "GOMAXPROCS=2", "GOGC=off") {
-  collect();
-  hook_set(HOOK_sweep_end, slow_end);
-  CHECK(os_thread_create(slow_sweeper, NULL));
-  for (int i = 0; i < 100 && !load_acq(&sweeper_stuck); i++) {
-    for (int k = 0; k < 20000; k++) new_node(1);
-    spawn(run_gc, NULL);
-    AWAIT(load_acq(&sweeper_stuck) || load_acq(&done_sema));
-    if (!load_acq(&sweeper_stuck)) semacquire(&done_sema);
-  }
-  CHECK(load_acq(&sweeper_stuck) && !sweep_is_done());
-  for (int i = 0; i < 200; i++) {
-    gosched(); /* the background sweeper goes round */
-    semacquire(&worldsema);
-    forEachP(nothing);
-    semrelease(&worldsema, true);
-  }
-  store_rel(&sweeper_leave, 1);
-  semacquire(&done_sema);
-}
-#endif
-
 int main(void) {
   const runtime_test tests[] = {
       TEST(hide_heap),
@@ -635,12 +488,6 @@ int main(void) {
       TEST(memstats_lat),
       TEST(sem_order),
       TEST(assist_after_end),
-#if TERN_DEBUG
-      TEST(term_late),
-      TEST(term_idle),
-      TEST(assist_end),
-      TEST(bgsweep_empty),
-#endif
   };
   return RUN_TESTS("gc_hold", tests);
 }
