@@ -89,6 +89,13 @@ static __attribute__((noinline)) struct pin *pin_checked(tern_eface pointer) {
 struct pin *runtime_pinObject(tern_eface pointer) { return pin_checked(pointer); }
 void runtime_unpinObject(struct pin *pin) { unpin_object(pin); }
 
+static __attribute__((noinline)) void pinner_leaks(void) {
+  panic_runtime(TERN_STR(
+      "runtime.Pinner: found leaking pinned pointer; forgot to call Unpin()?"));
+}
+void runtime_pinnerLeaks(void) TERN_SYMBOL("runtime.pinnerLeaks");
+void runtime_pinnerLeaks(void) { pinner_leaks(); }
+
 struct description {
   tern_string function, dir, file;
   int64_t line;

@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "gc/finalizer.h"
 #include "gc/gcp.h"
 #include "os/os.h"
 #include "sched/sched.h"
@@ -129,12 +130,20 @@ static void visit_timer(struct timer *t, void *arg) {
   visit((uintptr_t)t->arg, false, "timer", (uintptr_t)t, (uintptr_t)&t->arg);
 }
 
+static void visit_finalizer(uintptr_t object, bool contents) {
+  if (contents)
+    scan(object); /* FIN-1 */
+  else
+    visit(object, false, "finalizer", 0, 0);
+}
+
 void checkmark_run(void) {
   memset(checkbits, 0, (load_rlx(&heap_used) >> PAGE_SHIFT) * BITS_PER_PAGE_BYTES);
   check.n = check.seen = 0;
   visit_range((uintptr_t)__start_tern_data, (uintptr_t)__stop_tern_data,
               "globals");
   timers_visit(0, INT64_MAX, visit_timer, NULL);
+  finalizer_visit(visit_finalizer);
   struct allgs gs = allgs_snapshot();
   for (int64_t i = 0; i < gs.len; i++) visit_g(gs.ptr[i]);
   while (check.n > 0) scan(check.stack[--check.n]);

@@ -21,6 +21,7 @@
  * Differs from Go, which stops the world here and needs no PREP phases.
  */
 #include "gc/barrier.h"
+#include "gc/finalizer.h"
 #include "gc/gcp.h"
 #include "gc/shadow.h"
 #include "gc/store.h"
@@ -239,6 +240,7 @@ static void flip(void) {
     c->black_bytes = c->refilled_bytes = 0;
   }
   gc_cycle.heap_end = load_rlx(&gc_heap_live);
+  finalizer_mark_done();
   sweep_start();
   pacer_end_cycle();
   gc_cycle.heap_marked = pacer_marked();
@@ -347,6 +349,12 @@ static void bgsweep(void *arg) {
       gosched();
       continue;
     }
+    struct g *gp = finalizer_waiter();
+    if (gp) {
+      unlock(&cycle.lock);
+      goready(gp);
+      continue;
+    }
     gopark(park_sweeper, 0, WAIT_GC_SWEEP);
   }
 }
@@ -450,6 +458,7 @@ void gc_hooks_init(void) {
   h->scan_self = roots_scan_self;
   h->shade = shade;
   h->force_gc = force_gc;
+  finalizer_init();
 }
 
 void gc_enable(void) {

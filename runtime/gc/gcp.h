@@ -66,6 +66,8 @@ int64_t gc_drain_n(struct p *pp, int64_t work);
 /* Every word of [lo, hi) may be a pointer. */
 void scan_conservative(uintptr_t lo, uintptr_t hi, struct gcwork *w);
 void grey_root(uintptr_t p, struct gcwork *w);
+/* What the object around p points to; the object itself stays as it is. */
+void scan_contents(uintptr_t p, struct gcwork *w);
 bool should_yield(struct p *pp);
 
 /* roots.c */

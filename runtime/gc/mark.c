@@ -98,6 +98,11 @@ static void scan_object(struct object *o, uintptr_t from, struct gcwork *w) {
   }
 }
 
+void scan_contents(uintptr_t p, struct gcwork *w) {
+  struct object o;
+  if (find_object(p, &o)) scan_object(&o, o.base, w);
+}
+
 static inline void mark_and_scan(struct object *o, struct gcwork *w) {
   if (!set_marked(o)) return;
   w->bytes_marked += (int64_t)object_size(o);

@@ -1,14 +1,15 @@
-/* roots.c - what marking starts from: globals, timers, goroutine stacks.
+/* roots.c - what marking starts from: globals, timers, finalizers, goroutine stacks.
  *
  * The jobs are numbered and handed out by one atomic counter: blocks of globals,
- * parts of the heap of timers, then one job for each goroutine of the snapshot taken after H2
- * (MS-5).  Globals and stacks are read conservatively.
+ * parts of the heap of timers, chunks of finalizers, then one job for each goroutine of
+ * the snapshot taken after H2 (MS-5).  Globals and stacks are read conservatively.
  *
  * Stacks are taken in two phases (C-4).  The first claims what is at rest; who
  * runs is asked to scan its own stack at its next poll and put on a list.  The
  * second goes through that list when there is nothing else to do: most have
  * scanned themselves by then, for the others it waits.
  */
+#include "gc/finalizer.h"
 #include "gc/gcp.h"
 #include "os/os.h"
 #include "sched/sched.h"
@@ -29,6 +30,7 @@ static struct {
   int32_t nranges;
   int64_t nblocks;        /* constant while marking */
   int64_t ntimers;        /* jobs; constant while marking */
+  int64_t nfinalizers;    /* the same */
   struct allgs gs;        /* constant while marking */
   int64_t njobs;          /* atomic too; constant while marking */
   int64_t next;           /* atomic */
@@ -66,8 +68,10 @@ void roots_prepare(void) {
     roots.nblocks +=
         (int64_t)((roots.range[i].hi - roots.range[i].lo + BLOCK - 1) / BLOCK);
   roots.ntimers = (timers_armed() + TIMERS - 1) / TIMERS;
+  roots.nfinalizers = finalizer_jobs();
   roots.gs = allgs_snapshot();
-  store_rlx(&roots.njobs, roots.nblocks + roots.ntimers + roots.gs.len);
+  store_rlx(&roots.njobs,
+            roots.nblocks + roots.ntimers + roots.nfinalizers + roots.gs.len);
   roots.stack_bytes = 0;
   CHECK(!load_rlx(&roots.running));
   store_rel(&roots.next, 0);
@@ -194,7 +198,9 @@ bool root_next(struct p *pp) {
     scan_block(i, w);
   else if ((i -= roots.nblocks) < roots.ntimers)
     scan_timers(i, w);
+  else if ((i -= roots.ntimers) < roots.nfinalizers)
+    finalizer_scan(i, w);
   else
-    stack_job(roots.gs.ptr[i - roots.ntimers], w);
+    stack_job(roots.gs.ptr[i - roots.nfinalizers], w);
   return true;
 }

@@ -104,6 +104,9 @@ struct span {
   void *manual_free;  /* MANUAL: free pieces; guarded by the stack pool's lock */
 
   struct span *next, *prev; /* of the list it is on */
+  /* Objects in it have some; atomic: guarded by the lock of gc/finalizer.c, but a
+   * sweeper looks whether there are any. */
+  struct finalizer_entry *finalizers;
 };
 extern struct span *span_table;
 

@@ -19,6 +19,7 @@
 
 uint32_t heap_sweepgen = 2;
 int64_t sweep_freed_bytes;
+void (*sweep_finalizers)(struct span *s);
 bool sweep_check_zombies = TERN_DEBUG;
 
 #define DRAINED 0x80000000u
@@ -120,6 +121,7 @@ bool sweep_span(struct span *s) {
   if (load_rlx(&s->sweepgen) != gen - 1 || s->state != SPAN_INUSE)
     throw("sweep: span %p is not ours (sweepgen %u, heap %u, state %d)",
           (void *)s->base, s->sweepgen, gen, s->state);
+  if (load_rlx(&s->finalizers)) sweep_finalizers(s);
   if (TERN_DEBUG || sweep_check_zombies) check_zombies(s);
   if (heap_poison && s->layout > LAYOUT_LARGE) poison_dead(s);
   uint64_t *mark = span_bits(markbits, s), *alloc = span_bits(allocbits, s);
@@ -145,6 +147,7 @@ bool sweep_span(struct span *s) {
   }
   s->alloc_count = live;
   if (live == 0) {
+    ASSERT(!s->finalizers);
     span_free(s);
     return false;
   }

@@ -35,6 +35,8 @@ void sweep_pay(uintptr_t pages);
 /* Sets the ratio so that sweeping ends when the heap has grown by runway. */
 void sweep_set_pace(int64_t runway_bytes);
 
+/* Before a span with finalizers is swept, by its owner: marks what is to be kept. */
+extern void (*sweep_finalizers)(struct span *s);
 extern int64_t sweep_freed_bytes; /* atomic, statistic: since sweep_start */
 extern bool sweep_check_zombies;
 

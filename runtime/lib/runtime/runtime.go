@@ -1,8 +1,6 @@
 // Package runtime lets a program talk to the machinery beneath it: the
 // scheduler, the collector, the stack.
 //
-// There are no finalizers.
-//
 // Files: runtime.go, memstats.go, caller.go, profile.go, error.go. The C half is
 // runtime/debug/link_runtime.c.
 package runtime
@@ -47,7 +45,18 @@ func LockOSThread()
 // UnlockOSThread undoes one LockOSThread.
 func UnlockOSThread()
 
-// KeepAlive keeps x from being collected before this call.
+// SetFinalizer has finalizer, a function of one argument to which obj can be assigned,
+// called with obj some time after obj has become unreachable; obj is then as alive as
+// any object and has no finalizer. A nil finalizer undoes that. obj must be a pointer to
+// the beginning of an object.
+//
+// One goroutine calls all finalizers. If one object points to another and both have
+// finalizers, that of the first is called first, the other one when the first object
+// is gone; in a cycle none is. When the program ends, none is called.
+func SetFinalizer(obj any, finalizer any)
+
+// KeepAlive keeps x from being collected, and its finalizer from being called, before
+// this call.
 func KeepAlive(x any) {}
 
 // Stack writes a traceback of this goroutine, or of all, into buf, as far as it

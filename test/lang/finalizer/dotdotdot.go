@@ -1,0 +1,9 @@
+package main
+
+import "runtime"
+
+type box struct{ v, w *int }
+
+func main() {
+	runtime.SetFinalizer(new(box), func(...*box) {}) // fatal: runtime.SetFinalizer: cannot pass *main.box to finalizer func(...*main.box) because dotdotdot
+}
