@@ -124,7 +124,36 @@ START_TEST(start_sees_late_threads) {} /* the hook is in the debug build */
 END_TEST
 #endif
 
+/* ---- The end ------------------------------------------------------------------------ */
+
+/* T-trace-stop (golang/go#39004): main and the reader are bound to their threads, and
+ * nobody else runs.  The stop wakes the reader, which sees the end, each time. */
+static int64_t traces_read;
+static void locked_reader(void *arg) {
+  runtime_lock_thread();
+  while (tracer_read().ptr) {
+  }
+  add_seq(&traces_read, 1);
+  if (arg) runtime_unlock_thread();
+  finished();
+}
+static void trace_stop(void) {
+  runtime_lock_thread();
+  for (int64_t i = 1; i <= 100; i++) {
+    CHECK(tracer_start());
+    spawn(locked_reader, (void *)(uintptr_t)(i % 2)); /* every other thread ends */
+    if (i % 3) gosched();
+    if (i % 5 == 0) goroutine_sleep(100000); /* the reader waits for more */
+    CHECK(tracer_stop());
+    wait_for(1);
+    CHECK(load_acq(&traces_read) == i);
+  }
+}
+START_RUNTIME_TEST_ENV(trace_stop_one_p, "GOMAXPROCS=1") { trace_stop(); }
+START_RUNTIME_TEST_ENV(trace_stop_two_p, "GOMAXPROCS=2") { trace_stop(); }
+
 int main(void) {
-  const runtime_test tests[] = {TEST(a_life), TEST(start_sees_late_threads)};
+  const runtime_test tests[] = {TEST(a_life), TEST(start_sees_late_threads),
+                                TEST(trace_stop_one_p), TEST(trace_stop_two_p)};
   return RUN_TESTS("tracer", tests);
 }
