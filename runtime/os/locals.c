@@ -9,6 +9,7 @@
 
 __thread struct g *tern_g;                /* sched/ghead.h */
 __thread uintptr_t tern_stackguard;       /* sched/ghead.h */
+__thread uint8_t tern_cross;              /* sched/ghead.h */
 __thread int32_t tern_locks;              /* sync/lock.h */
 __thread struct tern_mcache *tern_mcache; /* heap/type.h */
 

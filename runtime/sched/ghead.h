@@ -34,6 +34,24 @@ extern __thread uintptr_t tern_stackguard
 #endif
 void tern_poll_slow(void);
 
+/* CC="gcc -DTERN_SEGMENTS=1" tern build: every call of a function that has a prologue
+ * goes to a segment of its own.  The prologue asks for it; the crossing tells the
+ * prologue, which it runs for a second time, that it was there. */
+#ifndef TERN_SEGMENTS
+#define TERN_SEGMENTS 0
+#endif
+enum { TERN_CROSS_NOT, TERN_CROSS_ASKED, TERN_CROSS_DONE };
+extern __thread uint8_t tern_cross __attribute__((tls_model("local-exec")));
+#if TERN_SANITIZED
+#define tern_cross (*TERN_HERE(tern_cross))
+#endif
+/* low: the segment is too small even so. */
+static inline bool tern_must_cross(bool low) {
+  bool there = tern_cross == TERN_CROSS_DONE;
+  tern_cross = there ? TERN_CROSS_NOT : TERN_CROSS_ASKED;
+  return !there || low;
+}
+
 /* The stack pointer, read only. */
 register uintptr_t tern_sp __asm__("rsp");
 
@@ -46,15 +64,17 @@ static inline bool tern_stack_low(void) {
   TERN_SIM_POINT(&tern_stackguard, "prologue");
   bool low;
   __asm__ inline volatile("cmpq %%rsp, %1" : "=@ccae"(low) : "m"(tern_stackguard));
+  if (TERN_SEGMENTS) return tern_must_cross(low);
   if (TERN_POLLS && !low) tern_poll_slow();
   return TERN_UNLIKELY(low);
 }
 /* The same for a function whose frame needs `need` more bytes. */
 static inline bool tern_stack_low_by(uintptr_t need) {
   TERN_SIM_POINT(&tern_stackguard, "prologue");
-  return TERN_UNLIKELY(
-      tern_sp <= need ||
-      tern_sp - need <= __atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED));
+  bool low = tern_sp <= need ||
+             tern_sp - need <= __atomic_load_n(&tern_stackguard, __ATOMIC_RELAXED);
+  if (TERN_SEGMENTS) return tern_must_cross(low);
+  return TERN_UNLIKELY(low);
 }
 /* Serves a stop request, or links a larger segment, then runs fn(args) with at
  * least `need` bytes of stack below it and returns when fn did.  [poll] */

@@ -258,6 +258,7 @@ void stack_unwind_to(uintptr_t sp) {
 struct grow_request {
   struct g *gp;
   uintptr_t size;
+  bool exact; /* not twice the last one */
 };
 
 int64_t stack_limit = 1000000000; /* as in Go */
@@ -267,7 +268,7 @@ static void grow(void *p) {
   struct g *gp = r->gp;
   free_after(gp, gp->seg); /* spares that are too small */
   uintptr_t size = (gp->seg->hi - gp->seg->lo) * 2;
-  if (stack_switch_always) size = r->size;
+  if (r->exact) size = r->size;
   while (size < r->size) size *= 2;
   int64_t limit = load_rlx(&stack_limit);
   if (gp->stack_bytes + (int64_t)size > limit) {
@@ -305,8 +306,10 @@ void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
   struct g *gp = getg();
   lock_may_acquire(RANK_STACK_POOL);
   lock_may_acquire(RANK_HEAP);
+  bool asked = tern_cross == TERN_CROSS_ASKED; /* before others run on this thread */
+  tern_cross = TERN_CROSS_NOT;
   if (load_rlx(&tern_stackguard) == TERN_STACK_PREEMPT) preempt_check();
-  if (on_g0() || (!stack_switch_always &&
+  if (on_g0() || (!stack_switch_always && !asked &&
                   tern_sp - (uintptr_t)need > gp->seg->guard)) {
     fn(args);
     return;
@@ -315,7 +318,7 @@ void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
   if (stack_switch_always) size += SLACK_MAX;
   struct segment *seg = gp->seg->next;
   if (!seg || seg->hi - seg->lo < size) {
-    struct grow_request r = {gp, size};
+    struct grow_request r = {gp, size, stack_switch_always || asked};
     systemstack(grow, &r);
     seg = gp->seg->next;
   }
@@ -324,6 +327,7 @@ void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
   gp->seg = seg;
   set_guard(seg);
   san_to_stack(seg->lo, seg->hi, gp->fiber);
+  tern_cross = TERN_CROSS_DONE;
   os_call_segment(fn, args, seg->hi - 16, &seg->crossing_sp);
   san_to_stack(seg->prev->lo, seg->prev->hi, gp->fiber);
   gp->seg = seg->prev;
