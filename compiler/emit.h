@@ -186,6 +186,8 @@ const char *ctype(Type *t);
 /* The result type of a function: void, one type, or a struct of them. */
 const char *cresult(Type *sig);
 /* "T0 a, T1 b" without names: for prototypes and casts. */
+bool by_address(Type *t);
+const char *cparam(Type *t);
 const char *cparams(Type *sig, const char *first);
 /* The type of a pointer to code: "int64_t (*)(tern_func, int64_t)". */
 const char *cfn_type(Type *sig, const char *first);
@@ -303,6 +305,7 @@ const char *closure_struct(const char *name, Capture *caps, int n);
 /* Order (emit_order.c) */
 bool has_call(Expr *e);
 bool is_stable(Expr *e);
+bool is_variable(Expr *e);
 bool may_panic(Expr *e);
 bool mentions(Expr *e, Object *o);
 

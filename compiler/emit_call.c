@@ -21,7 +21,7 @@ static const char *func_c_name(Object *f, const char *symbol) {
 
 /* The C type of a method's receiver, NULL for a function. */
 static const char *receiver_type(Object *f) {
-  return f->type->recv ? ctype(f->type->recv->type) : NULL;
+  return f->type->recv ? cparam(f->type->recv->type) : NULL;
 }
 
 /* "//go:noinline" before the declaration. */
@@ -110,14 +110,26 @@ int call_args(Expr *e, Type *sig, Cx *out, int max) {
   return np;
 }
 
+/* The text of an argument of type t; lvalue: v's text is one. */
+static const char *passed(Cx v, Type *t, bool lvalue) {
+  if (!by_address(t)) return at(v, P_ASSIGN);
+  return arena_printf("&%s", at(lvalue ? v : spill(v, t), P_UNARY));
+}
+
 static Cx finish_call(const char *fn, const char *first, Expr *e, Type *sig) {
   Cx args[MAX_ARGS];
   int n = call_args(e, sig, args, MAX_ARGS);
   Text t = {0};
   if (first) text_add(&t, first);
   for (int i = 0; i < n; i++) {
-    text_printf(&t, "%s%s", t.len ? ", " : "", at(args[i], P_ASSIGN));
-    count_frame(type_under(sig)->params->vars[i]->type);
+    Type *pt = type_under(sig)->params->vars[i]->type;
+    bool whole = !e->call.spread && i < e->call.args.len;
+    Expr *arg = whole ? e->call.args.at[i] : NULL;
+    bool lvalue = arg && !arg->cval && arg->mode != MODE_NIL && is_variable(arg) &&
+                  !type_is_interface(pt);
+    const char *text = passed(args[i], pt, lvalue);
+    text_printf(&t, "%s%s", t.len ? ", " : "", text);
+    if (!by_address(pt)) count_frame(pt);
   }
   for (int i = 0; i < type_under(sig)->results->nvars; i++)
     count_frame(type_under(sig)->results->vars[i]->type);
@@ -164,7 +176,8 @@ static Cx method_call(Expr *e, Expr *fun) {
   Type *rt = m->type->recv->type;
   Cx r = receiver(fun);
   if (args_call(e) && !is_stable(fun->selector.x) && !s->address) r = spill(r, rt);
-  return finish_call(func_ref(m).s, at(r, P_ASSIGN), e, m->type);
+  bool lvalue = s->deref || is_variable(fun->selector.x);
+  return finish_call(func_ref(m).s, passed(r, rt, lvalue), e, m->type);
 }
 
 static Cx interface_call(Expr *e, Expr *fun) {

@@ -130,7 +130,7 @@ static const char *thunk_head(const char *name, Type *sig, const char *second) {
               r[strlen(r) - 1] == '*' ? "" : " ", name);
   if (second) text_printf(&t, ", %s recv", second);
   for (int i = 0; i < p->nvars; i++) {
-    const char *c = ctype(p->vars[i]->type);
+    const char *c = cparam(p->vars[i]->type);
     text_printf(&t, ", %s%sa%d", c, c[strlen(c) - 1] == '*' ? "" : " ", i);
   }
   text_add(&t, ")");
@@ -200,7 +200,7 @@ Cx method_value(Expr *e) {
   }
   Capture cap = {"recv", ctype(rt), rt, at(r, P_ASSIGN)};
   const char *env = closure_struct(arena_printf("%s_env", name), &cap, 1);
-  first = s->kind == SEL_METHOD ? "c->recv" : "c->recv.data";
+  first = s->kind == SEL_INTERFACE ? "c->recv.data" : by_address(rt) ? "&c->recv" : "c->recv";
   thunk(thunk_head(name, m->type, NULL), m->type,
         arena_printf("%s *c = (%s *)tern_c; ", env, env), callee, first, forward);
   return make_closure(name, &cap, 1, e->escapes, env);
@@ -214,7 +214,7 @@ Cx method_expr(Expr *e) {
   const char *name = c_mangle(arena_printf("%s_%s__expr%d", type_mangle(t), m->name,
                                            ++E.statics));
   Type *rt = t;
-  Cx r = walk_path(cx(P_POST, "recv"), &rt, s, true);
+  Cx r = walk_path(by_address(t) ? cx(P_POST, "(*recv)") : cx(P_POST, "recv"), &rt, s, true);
   const char *callee, *first;
   if (type_is_interface(rt)) {
     int i = type_interface_method_index(type_under(rt), m->pkg, m->name);
@@ -224,8 +224,8 @@ Cx method_expr(Expr *e) {
     callee = func_ref(m).s;
     if (s->address) r = cx(P_UNARY, "&%s", at(r, P_UNARY));
     if (s->deref) r = deref(r, type_under(rt)->elem);
-    first = r.s;
+    first = by_address(m->type->recv->type) ? arena_printf("&%s", at(r, P_UNARY)) : r.s;
   }
-  thunk(thunk_head(name, m->type, ctype(t)), m->type, "", callee, first, NULL);
+  thunk(thunk_head(name, m->type, cparam(t)), m->type, "", callee, first, NULL);
   return cx(P_UNARY, "%s", static_closure(name));
 }

@@ -28,10 +28,12 @@ static void emit_thunk(const char *name, const char *env, const char *body) {
               body);
 }
 
-static const char *arg_list(const char *first, int n) {
+static const char *arg_list(const char *first, Type *sig) {
   Text t = {0};
   if (first) text_add(&t, first);
-  for (int i = 0; i < n; i++) text_printf(&t, "%sc->a%d", t.len ? ", " : "", i);
+  for (int i = 0; i < sig->params->nvars; i++)
+    text_printf(&t, "%s%sc->a%d", t.len ? ", " : "",
+                by_address(sig->params->vars[i]->type) ? "&" : "", i);
   return t.s ? t.s : "";
 }
 
@@ -95,7 +97,7 @@ static Callee resolve(Expr *e) {
     if (f->info && f->info->has_recover) c.target = c.code;
     if (k == SEL_METHOD) {
       Type *rt = f->type->recv->type;
-      c.first = "c->recv";
+      c.first = by_address(rt) ? "&c->recv" : "c->recv";
       c.cap = (Capture){"recv", ctype(rt), rt, spill(method_receiver(fun), rt).s};
     }
     return c;
@@ -150,7 +152,7 @@ static Cx call_closure(Expr *e, bool heap, bool is_defer) {
       is_defer && c.target
           ? arena_printf("tern_recover_forward((void *)%s, (void *)%s); ", name, c.target)
           : "";
-  emit_thunk(name, env, arena_printf("%s%s(%s);", forward, c.code, arg_list(c.first, np)));
+  emit_thunk(name, env, arena_printf("%s%s(%s);", forward, c.code, arg_list(c.first, c.sig)));
   return make_closure(name, caps, n, heap, env);
 }
 

@@ -101,13 +101,15 @@ void grow_glue(const char *c, Type *sig, const char *first, int64_t need) {
   int64_t size = 0;
   if (first) {
     glue_param(&g, first);
-    types[ntypes++] = E.receiver ? E.receiver : type_basic[T_UNSAFE_POINTER];
+    types[ntypes++] =
+        E.receiver && !by_address(E.receiver) ? E.receiver : type_basic[T_UNSAFE_POINTER];
     size += type_size(types[0]);
   }
   for (int i = 0; i < p->nvars; i++) {
-    types[ntypes] = p->vars[i]->type;
+    Type *t = p->vars[i]->type;
+    types[ntypes] = by_address(t) ? type_basic[T_UNSAFE_POINTER] : t;
     size += type_size(types[ntypes++]);
-    glue_param(&g, ctype(p->vars[i]->type));
+    glue_param(&g, cparam(t));
   }
   for (int i = 0; i < res->nvars; i++) {
     types[ntypes] = res->vars[i]->type;
@@ -147,7 +149,7 @@ static bool named(Object *o) { return o->name[0] && strcmp(o->name, "_") != 0; }
 
 /* Adds a parameter to the head; moves it where its address may go. */
 static void parameter(Object *o, Text *head) {
-  const char *c = spaced(ctype(o->type));
+  const char *c = spaced(cparam(o->type));
   const char *sep = head->len ? ", " : "";
   if (!named(o)) {
     text_printf(head, "%s%s%s", sep, c, local_name("unused"));
@@ -155,7 +157,7 @@ static void parameter(Object *o, Text *head) {
   }
   Var *v = var_of(o);
   bool hide = by_reference(o) && E.has_defer;
-  if (!v->heap && !hide) {
+  if (!v->heap && !hide && !by_address(o->type)) {
     const char *name = local_name(o->name);
     *v = (Var){.c = name};
     text_printf(head, "%s%s%s", sep, c, name);
@@ -163,7 +165,7 @@ static void parameter(Object *o, Text *head) {
   }
   const char *arg = local_name(arena_printf("%s_arg", o->name));
   text_printf(head, "%s%s%s", sep, c, arg);
-  Cx value = cx(P_POST, "%s", arg);
+  Cx value = by_address(o->type) ? cx(P_UNARY, "*%s", arg) : cx(P_POST, "%s", arg);
   declare_var(o, &value);
 }
 
@@ -290,7 +292,7 @@ void emit_function(FuncInfo *f, Object *obj) {
     text_add(&head, "tern_func tern_c");
     first = "tern_func";
   } else if (recv) {
-    first = ctype(recv->type);
+    first = cparam(recv->type);
     parameter(recv, &head);
   }
   if (!obj) unpack_captures(f, n);

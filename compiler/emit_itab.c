@@ -35,7 +35,7 @@ static void put_wrapper(const char *name, Type *t, Type *base, Selection *sel, b
   if (foreign) return;
   Text params = {0}, args = {0};
   for (int i = 0; i < p->nvars; i++) {
-    text_printf(&params, ", %sa%d", spaced(ctype(p->vars[i]->type)), i);
+    text_printf(&params, ", %sa%d", spaced(cparam(p->vars[i]->type)), i);
     text_printf(&args, ", a%d", i);
   }
   bool pointer = t->kind == T_POINTER;
@@ -51,7 +51,12 @@ static void put_wrapper(const char *name, Type *t, Type *base, Selection *sel, b
     callee = func_ref(m).s;
     if (sel->address) x = cx(P_UNARY, "&%s", at(x, P_UNARY));
     if (sel->deref) x = deref(x, type_under(at_type)->elem);
-    first = strcmp(x.s, "*recv") == 0 /* clang would drop a load that is not used */
+    bool whole = strcmp(x.s, "*recv") == 0;
+    if (by_address(m->type->recv->type))
+      first = whole ? arena_printf("(%s)tern_nilcheck(recv)", recv)
+                    : arena_printf("&%s", at(x, P_UNARY));
+    else
+      first = whole /* clang would drop a load that is not used */
                 ? arena_printf("*(%s)tern_nilcheck(recv)", recv) : x.s;
     if (m->info && m->info->has_recover)
       forward = arena_printf("tern_recover_forward((void *)%s, (void *)%s); ", name, callee);

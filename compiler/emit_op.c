@@ -167,14 +167,6 @@ static Cx nil_check(Expr *e) {
   return cx(P_EQ, "%s == NULL", at(x, P_SHIFT));
 }
 
-/* A variable or a field of one: its C text is an lvalue, compared in place. */
-static bool is_variable(Expr *e) {
-  e = unparen(e);
-  if (e->kind == EXPR_IDENT) return e->ident.obj && e->ident.obj->kind == OBJ_VAR;
-  return e->kind == EXPR_SELECTOR && e->selector.selection.kind == SEL_FIELD &&
-         !may_panic(e) && is_variable(e->selector.x);
-}
-
 /* x == y with the implicit conversions of a comparison. */
 Cx equal_exprs(Expr *x, Expr *y) {
   if (x->mode == MODE_NIL) return nil_check(y);

@@ -151,6 +151,14 @@ bool may_panic(Expr *e) {
   return recall(e, ASK_PANIC, find_may_panic);
 }
 
+/* A variable or a field of one: its C text is an lvalue. */
+bool is_variable(Expr *e) {
+  e = unparen(e);
+  if (e->kind == EXPR_IDENT) return e->ident.obj && e->ident.obj->kind == OBJ_VAR;
+  return e->kind == EXPR_SELECTOR && e->selector.selection.kind == SEL_FIELD &&
+         !may_panic(e) && is_variable(e->selector.x);
+}
+
 /* Whether no call can change e's value and e cannot panic. */
 bool is_stable(Expr *e) {
   if (!e || e->cval || e->mode == MODE_TYPE || e->mode == MODE_NIL) return true;

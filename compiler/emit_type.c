@@ -167,13 +167,23 @@ const char *cresult(Type *sig) {
   return ctype(type_under(sig)->results);
 }
 
+/* Whether a value of this type is passed by address.  The function makes its own copy,
+ * in a frame that it has checked for; so neither its callers nor the glue between,
+ * which checks nothing, needs stack for the value. */
+bool by_address(Type *t) { return type_size(t) > 64; }
+
+/* The C type of such a parameter. */
+const char *cparam(Type *t) {
+  return by_address(t) ? arena_printf("%s *", ctype(t)) : ctype(t);
+}
+
 /* Its parameter types, after `first` (NULL: none). */
 const char *cparams(Type *sig, const char *first) {
   Type *p = type_under(sig)->params;
   Text x = {0};
   if (first) text_add(&x, first);
   for (int i = 0; i < p->nvars; i++)
-    text_printf(&x, "%s%s", x.len ? ", " : "", ctype(p->vars[i]->type));
+    text_printf(&x, "%s%s", x.len ? ", " : "", cparam(p->vars[i]->type));
   return x.len ? x.s : "void";
 }
 

@@ -80,8 +80,10 @@ void go_abi_of(const tern_type *func, struct go_abi *out) {
   out->closure = place(&n, 8, pointer);
   for (int64_t i = 0; i < func->nin; i++) {
     enum go_class c[2];
+    bool large = func->inout[i]->size > GO_BY_ADDRESS;
     go_classify(func->inout[i], c);
-    out->args[i] = place(&n, func->inout[i]->size, c);
+    out->args[i] = large ? place(&n, 8, pointer) : place(&n, func->inout[i]->size, c);
+    out->args[i].by_address = large;
   }
   out->stack_words = n.stack / 8;
 }
@@ -118,6 +120,12 @@ uint64_t go_extended(const tern_type *t, const void *p) {
 
 void go_put_arg(struct go_regs *r, const struct go_place *at, const tern_type *t,
                 const void *value) {
+  if (at->by_address) {
+    uint64_t *words = r->gpr;
+    *(const void **)(at->in_memory ? (char *)r->stack + at->offset
+                                   : (char *)(words + at->word[0])) = value;
+    return;
+  }
   if (at->in_memory && t->size > 8) {
     memcpy((char *)r->stack + at->offset, value, (size_t)t->size);
     return;

@@ -1,7 +1,10 @@
 /* goabi.h - where the arguments and the result of a Go function lie.
  *
  * Emitted Go functions are C functions: fn(closure, args...), by the System V
- * rules for amd64.  libffi knows these rules for C's side of a call; for Go's side
+ * rules for amd64; of a value larger than GO_BY_ADDRESS bytes the address is passed
+ * (compiler/emit_type.c, by_address).
+ *
+ * libffi knows these rules for C's side of a call; for Go's side
  * the places are worked out once for each function type, because then a call
  * needs no search and the goroutine's chain of frames stays whole.
  */
@@ -22,14 +25,17 @@ struct go_regs {
 };
 _Static_assert(sizeof(struct go_regs) == 160, "enter.S: REGS");
 
+enum { GO_BY_ADDRESS = 64 };
+
 /* The class of an eightbyte of a value. */
 enum go_class { CLASS_NONE, CLASS_INTEGER, CLASS_SSE, CLASS_MEMORY };
 
 /* Where one argument lies.  in_memory: offset is in bytes from regs->stack.
  * Else word i of the value is register word[i] of struct go_regs (an index into
- * its 8-byte words), and whole says that these are neighbours. */
+ * its 8-byte words), and whole says that these are neighbours.  by_address: what lies
+ * there is the value's address. */
 struct go_place {
-  bool in_memory, whole;
+  bool in_memory, whole, by_address;
   uint8_t nwords;
   uint8_t word[2];
   uint32_t offset;
@@ -60,13 +66,17 @@ int32_t c_split_argument(const tern_type *const *args, int64_t n, bool result_in
 static inline void *go_arg(struct go_regs *r, const struct go_place *at,
                            uint64_t *scratch) {
   uint64_t *words = r->gpr;
+  if (TERN_UNLIKELY(at->by_address))
+    return *(void **)(at->in_memory ? (char *)r->stack + at->offset
+                                    : (char *)(words + at->word[0]));
   if (at->in_memory) return (char *)r->stack + at->offset;
   if (TERN_LIKELY(at->whole)) return words + at->word[0];
   scratch[0] = words[at->word[0]];
   scratch[1] = words[at->word[1]];
   return scratch;
 }
-/* Puts a value of type t at its place; small integers are extended. */
+/* Puts a value of type t at its place; small integers are extended.  The memory of a
+ * large value must last until the function begins. */
 void go_put_arg(struct go_regs *r, const struct go_place *at, const tern_type *t,
                 const void *value);
 /* Copies the result, which the registers hold as C returned or Go left it. */

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "ffi/goabi.h"
 #include "lang_types.h"
 
 /* One entry of the library's array `cases`. */
@@ -120,10 +121,20 @@ static void sig_write_struct(FILE *f, uint32_t i) {
   fprintf(f, " }\n");
 }
 
-static void sig_write_params(FILE *f, const char *before, const uint32_t *a, uint32_t n) {
+/* Go functions take large values by address (ffi/goabi.h). */
+static void sig_write_passing(FILE *f) {
+  fprintf(f, "#define LARGE(T) (sizeof(T) > %d)\n"
+             "#define GO(T) typeof(__builtin_choose_expr(LARGE(T), (T *)0, *(T *)0))\n"
+             "#define PASS(x) __builtin_choose_expr(LARGE(x), &x, x)\n"
+             "#define TAKEN(T, x) __builtin_choose_expr(LARGE(T), x, &x)\n", GO_BY_ADDRESS);
+}
+
+static void sig_write_params(FILE *f, bool go, const uint32_t *a, uint32_t n) {
+  const char *before = go ? "void *self" : "";
   fprintf(f, "(%s", before);
   for (uint32_t i = 0; i < n; i++)
-    fprintf(f, "%s%s a%u", i || *before ? ", " : "", sig_name(a[i]), i);
+    fprintf(f, "%s%s%s%s a%u", i || go ? ", " : "", go ? "GO(" : "", sig_name(a[i]),
+            go ? ")" : "", i);
   fprintf(f, "%s)", n || *before ? "" : "void");
 }
 
@@ -135,7 +146,9 @@ static void sig_write_call(FILE *f, uint32_t k, const char *head, const char *ca
           strcmp(head, "direct") == 0 ? "" : "void *f, ", k);
   if (result) fprintf(f, "*(%s *)out = ", result);
   fprintf(f, "%s(%s", callee, before);
-  for (uint32_t i = 0; i < n; i++) fprintf(f, "%sv->a%u", i || *before ? ", " : "", i);
+  bool go = *before;
+  for (uint32_t i = 0; i < n; i++)
+    fprintf(f, go ? "%sPASS(v->a%u)" : "%sv->a%u", i || go ? ", " : "", i);
   fprintf(f, "); }\n");
 }
 
@@ -152,10 +165,14 @@ static void sig_write_case(FILE *f, uint32_t k) {
   fprintf(f, " int none; };\n");
   for (int go = 0; go < 2; go++) {
     fprintf(f, "static %s %s_%u", result, go ? "go" : "c", k);
-    sig_write_params(f, go ? "void *self" : "", a, n);
+    sig_write_params(f, go, a, n);
     fprintf(f, " { uint64_t h = %u;", k);
     if (go) fprintf(f, " if (*(void **)self != (void *)go_%u) h++;", k);
-    for (uint32_t i = 0; i < n; i++) fprintf(f, " h = hash_%s(h, &a%u);", sig_name(a[i]), i);
+    for (uint32_t i = 0; i < n; i++)
+      if (go)
+        fprintf(f, " h = hash_%s(h, TAKEN(%s, a%u));", sig_name(a[i]), sig_name(a[i]), i);
+      else
+        fprintf(f, " h = hash_%s(h, &a%u);", sig_name(a[i]), i);
     fprintf(f, " seen = h;");
     if (!nothing) fprintf(f, " %s r; fill_%s(&r, &h); return r;", result, result);
     fprintf(f, " }\n");
@@ -170,7 +187,8 @@ static void sig_write_case(FILE *f, uint32_t k) {
     char *at = callee + snprintf(callee, sizeof callee, "((%s (*)(%s", result,
                                  go ? "void *" : "");
     for (uint32_t i = 0; i < n; i++)
-      at += sprintf(at, "%s%s", i || go ? ", " : "", sig_name(a[i]));
+      at += sprintf(at, "%s%s%s%s", i || go ? ", " : "", go ? "GO(" : "", sig_name(a[i]),
+                    go ? ")" : "");
     sprintf(at, "%s))%sf)", n || go ? "" : "void", go ? "*(void **)" : "");
     sig_write_call(f, k, go ? "through" : "back", callee, go ? "f" : "", n,
                    nothing ? NULL : result);
@@ -190,6 +208,7 @@ static void sig_write_case(FILE *f, uint32_t k) {
 
 /* Writes the library with n functions. */
 static void sig_write_library(FILE *f, uint32_t n) {
+  sig_write_passing(f);
   sig_write_scalars(f);
   for (uint32_t i = 0; i < SIG_STRUCTS; i++) sig_write_struct(f, i);
   for (uint32_t k = 0; k < n; k++) sig_write_case(f, k);
