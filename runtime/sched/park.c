@@ -10,14 +10,15 @@ static void park_m(struct g *gp) {
   TRACE(GO_BLOCK, (uint64_t)gp->goid, gp->waitreason);
   casgstatus(gp, _Grunning, _Gwaiting);
   dropg();
+  struct g_watcher *watchers = g_take_watchers(gp);
   bool (*unlockf)(struct g *, void *) = gp->park_unlock;
   if (unlockf) {
     TERN_HOOK(park_unlock, gp);
     /* PRK-1: from a successful call on, gp is somebody else's. */
     bool parked = unlockf(gp, gp->park_arg);
     /* Only now, since it makes goroutines ready and the locks of gp are dropped:
-     * PRK-5.  Watchers of a later life of gp would be woken in vain. */
-    g_rested(gp);
+     * PRK-5. */
+    g_wake_watchers(watchers, false);
     if (!parked) {
       TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
       g_make_runnable(gp, _Gwaiting);
@@ -30,7 +31,7 @@ static void park_m(struct g *gp) {
       execute(gp, true);
     }
   } else {
-    g_rested(gp);
+    g_wake_watchers(watchers, false);
   }
   schedule();
 }

@@ -105,6 +105,10 @@ void preemptPark(struct g *gp);
 void g_rested(struct g *gp);
 /* The same for one that is DEAD, before it can be reused. */
 void g_exited(struct g *gp);
+/* g_rested in two halves: who waits, to be taken before others can run gp, so that
+ * none of a later activation is among them; and waking those, on the system stack. */
+struct g_watcher *g_take_watchers(struct g *gp);
+void g_wake_watchers(struct g_watcher *w, bool dead);
 /* with_stack_released without a poll at its end. */
 void release_stack(enum wait_reason why, void (*fn)(void *), void *arg);
 

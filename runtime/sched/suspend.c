@@ -30,8 +30,14 @@ enum { NUDGE_NS = 10 * 1000 * 1000, SPINS = 40 };
 
 /* ---- Coming to rest ----------------------------------------------------- */
 
-static void wake_watchers(struct g *gp, bool dead) {
-  struct g_watcher *w = xchg_seq(&gp->watchers, (struct g_watcher *)0);
+/* The CAS that took gp out of RUNNING pairs with the release of the scan bit under
+ * which a watcher was pushed. */
+struct g_watcher *g_take_watchers(struct g *gp) {
+  return load_rlx(&gp->watchers) ? xchg_seq(&gp->watchers, (struct g_watcher *)0) : 0;
+}
+
+void g_wake_watchers(struct g_watcher *w, bool dead) {
+  lock_may_acquire(RANK_SCHED);
   while (w) {
     struct g_watcher *next = w->next; /* w is gone once its owner is woken */
     w->dead = dead;
@@ -43,19 +49,14 @@ static void wake_watchers(struct g *gp, bool dead) {
   }
 }
 
-static void wake_watchers_on_g0(void *gp) { wake_watchers(gp, false); }
+static void wake_on_g0(void *gp) { g_wake_watchers(g_take_watchers(gp), false); }
 
 void g_rested(struct g *gp) {
   lock_may_acquire(RANK_SCHED);
-  /* The CAS that took gp out of RUNNING pairs with the release of the scan bit
-   * under which a watcher was pushed. */
-  if (load_rlx(&gp->watchers)) systemstack(wake_watchers_on_g0, gp);
+  if (load_rlx(&gp->watchers)) systemstack(wake_on_g0, gp);
 }
 
-void g_exited(struct g *gp) {
-  lock_may_acquire(RANK_SCHED);
-  if (load_rlx(&gp->watchers)) wake_watchers(gp, true);
-}
+void g_exited(struct g *gp) { g_wake_watchers(g_take_watchers(gp), true); }
 
 /* The goroutine stops itself.  PP-1: the state and the scan bit change in one
  * step, so that no suspender sees PREEMPTED while this thread still holds on. */
@@ -210,7 +211,7 @@ void resumeG(struct suspend_state st) {
     pseudo_unlock(RANK_CLAIM, gp);
     if (owed && G_STATE(s) == _Gwaiting) TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
     if (owed) g_enqueue(gp); /* only now can others run it */
-    if (last && load_rlx(&gp->watchers)) wake_watchers(gp, false);
+    if (last) g_wake_watchers(g_take_watchers(gp), false);
     return;
   }
 }
