@@ -221,8 +221,21 @@ static bool must_run_somebody(struct p *pp) {
          (sched_hooks.gc_work_available(pp));
 }
 
+/* A last look at all sources by one who has just put a P on the idle list; true:
+ * something is there.  Who queued it before may have seen no idle P. */
+static bool work_somewhere(void) {
+  int32_t n = load_acq(&gomaxprocs); /* no P: nothing keeps procresize away */
+  for (int32_t i = 0; i < n; i++)
+    if (!runqempty(allp[i])) return true;
+  if (load_seq(&sched.runq_size) > 0) return true;
+  if (sched_hooks.gc_work_available(0)) return true;
+  int64_t next = timers_next();
+  return next != 0 && next <= nanotime();
+}
+
 /* Gives away the P of a thread that blocks.  RUN-9: starts a thread whenever
- * findRunnable on pp would find something. */
+ * findRunnable on pp would find something.  And looks again once pp is idle, as one
+ * does who goes to sleep: what was queued since the first look has woken nobody. */
 void handoffp(struct p *pp) {
   lock_may_acquire(RANK_SCHED);
   TERN_HOOK(handoff, pp);
@@ -236,6 +249,7 @@ void handoffp(struct p *pp) {
     startm(pp, true);
     return;
   }
+  TERN_HOOK(handoff_idle, pp);
   lock(&sched.lock);
   if (load_seq(&sched.gcwaiting)) {
     p_set_state(pp, _Pgcstop);
@@ -254,6 +268,8 @@ void handoffp(struct p *pp) {
   pidleput(pp);
   unlock(&sched.lock);
   handshake_done(caller);
+  fence_seq(); /* pairs with the fence of wakep's callers: RUN-2 */
+  if (work_somewhere()) wakep();
 }
 
 /* Wakes one more thread if there is an idle P and nobody is looking for work;
@@ -326,18 +342,6 @@ static void run_due_timers(void) {
   if (next == 0) return;
   int64_t now = nanotime();
   if (next <= now) timers_run(now);
-}
-
-/* A last look at all sources by one who just stopped spinning; true: something
- * is there. */
-static bool work_somewhere(void) {
-  int32_t n = load_acq(&gomaxprocs); /* no P: nothing keeps procresize away */
-  for (int32_t i = 0; i < n; i++)
-    if (!runqempty(allp[i])) return true;
-  if (load_seq(&sched.runq_size) > 0) return true;
-  if (sched_hooks.gc_work_available(0)) return true;
-  int64_t next = timers_next();
-  return next != 0 && next <= nanotime();
 }
 
 /* Counts this thread as one that looks for work. */

@@ -29,6 +29,7 @@
   X(spin_end, "findRunnable, between nmspinning-- and the last look [M]")       \
   X(idle, "findRunnable, before the P goes on the idle list [P]")               \
   X(handoff, "handoffp, its P in transit [P]")                                  \
+  X(handoff_idle, "handoffp, before the P goes on the idle list [P]")           \
   X(newm, "startm, before a thread is made, sched.lock dropped [P]")            \
   X(syscall_publish, "entersyscall, before SYSCALL is published [P]")           \
   X(entersyscall, "entersyscall, between SYSCALL and the second look [P]")      \

@@ -5,7 +5,7 @@
  * runqempty, runqsteal) and injectg.
  *
  * Three threads, two Ps with a local queue each, a global queue.  A goroutine runs
- * for ever once it has made its children, or ends; with HANDOFF it may also block in
+ * for ever once it has made its children, or ends; with CALLING it may also block in
  * a call, whose P is handed off.  A timer makes one goroutine, or an outsider without
  * a P injects one.
  *
@@ -20,16 +20,15 @@
  * switch NO_FENCE     who submits looks for spinners before the work is visible
  * switch RUN_10       checkdead minds a goroutine that an outsider has just queued
  *                     (the runtime injects only goroutines of its own)
- * switch HANDOFF      as the runtime has it, with calls whose Ps are handed off: handoffp looks at the queues
- *                     before it drops the P and not after; what was submitted in
- *                     between waits for a time slice of the P that it is queued on
- * variant HANDOFF_LOOK  with calls; handoffp looks again after it dropped the P
+ * switch HANDOFF (CALLING)  handoffp looks at the queues only before it drops the P
+ *                     (hold it there until the last idle P is busy, and more is queued)
+ * variant CALLING     with calls
  * variant E44         needspinning is ignored: the last look of every thread,
  *                     spinning or not, makes up for it
  */
 #define NP 2
 #define NM 3
-#if defined(HANDOFF) || defined(HANDOFF_LOOK)
+#ifdef CALLING
 #define CALLS 1
 #define CHILDREN 2
 #define OUTSIDE 0
@@ -52,9 +51,6 @@ byte nextp[NM] = NONE;
 bool spinning_next[NM];
 byte children = CHILDREN, outside = OUTSIDE, calls = CALLS;
 
-#define LOCK atomic { !lk -> lk = true }
-#define UNLOCK lk = false
-
 inline pidleget(q) {
   if
   :: pidle & BIT(0) -> q = 0; pidle = pidle & ~BIT(0); npidle--
@@ -66,29 +62,22 @@ inline pidleget(q) {
 /* q: a P, or NONE for any.  Where the runtime would make a new thread, waits for
  * one that is on its way to sleep; there are always enough. */
 inline startm(q, spin) {
-  atomic { !lk && (midle != 0 || (q == NONE && pidle == 0)) -> lk = true };
   atomic {
+    !lk && (midle != 0 || (q == NONE && pidle == 0)) ->
+    if :: q == NONE -> pidleget(q) :: else fi;
+    n = 0;
     if
-    :: q == NONE -> pidleget(q)
-    :: else
-    fi;
-    if
-    :: q == NONE ->
-      if
-      :: spin -> nmspinning--; assert(nmspinning >= 0)
-      :: else
-      fi
+    :: q == NONE -> n = (spin -> NM : 0)
     :: else ->
-      n = 0;
       do
       :: !(midle & BIT(n)) -> n++
       :: else -> break
       od;
-      midle = midle & ~BIT(n); nmidle--; spinning_next[n] = spin; nextp[n] = q
-    fi;
-    q = NONE; n = 0
+      midle = midle & ~BIT(n); nmidle--; spinning_next[n] = spin; nextp[n] = q;
+      q = NONE; n = 0
+    fi
   };
-  UNLOCK
+  if :: n == NM -> atomic { n = 0; nmspinning--; assert(nmspinning >= 0) } :: else fi
 }
 
 inline wakep() {
@@ -96,15 +85,9 @@ inline wakep() {
   if
   :: npidle > 0 && nmspinning == 0 ->
     atomic {
-      if
-      :: nmspinning == 0 -> nmspinning = 1; k = true
-      :: else
-      fi
+      if :: nmspinning == 0 -> nmspinning = 1; k = true :: else fi
     };
-    if
-    :: k -> k = false; startm(q, true)
-    :: else
-    fi
+    if :: k -> k = false; startm(q, true) :: else fi
   :: else
   fi
 }
@@ -122,61 +105,46 @@ top:
   if
   :: timer ->
     atomic {
-      if
-      :: timer -> timer = false; runq[p]++; k = true
-      :: else
-      fi
+      if :: timer -> timer = false; runq[p]++; k = true :: else fi
     };
-    if
-    :: k -> wakep()
-    :: else
-    fi
+    if :: k -> wakep() :: else fi
   :: else
   fi;
-  if
-  :: atomic { runq[p] > 0 -> runq[p]--; goto found }
-  :: else
-  fi;
+  if :: atomic { runq[p] > 0 -> runq[p]--; goto found } :: else fi;
   if
   :: global > 0 ->
-    LOCK;
-    if
-    :: global > 0 -> global--; UNLOCK; goto found
-    :: else -> UNLOCK
-    fi
+    atomic { !lk -> if :: global > 0 -> global--; goto found :: else fi }
   :: else
   fi;
   if
   :: spin || 2 * nmspinning < NP - npidle ->
-    if
-    :: !spin -> spin = true; nmspinning++; needspinning = false
-    :: else
-    fi;
-    if
-    :: atomic { runq[1 - p] > 0 -> runq[1 - p]--; goto found }
-    :: else
-    fi
+    if :: !spin -> spin = true; nmspinning++; needspinning = false :: else fi;
+    if :: atomic { runq[1 - p] > 0 -> runq[1 - p]--; goto found } :: else fi
   :: else
   fi;
-  LOCK;
-  if
-  :: global > 0 -> global--; UNLOCK; goto found
+  atomic {
+    !lk ->
+    if
+    :: global > 0 -> global--; goto found
 #ifndef E44
-  :: global == 0 && !spin && needspinning ->
-    spin = true; nmspinning++; needspinning = false; UNLOCK; goto top
-  :: global == 0 && (spin || !needspinning)
+    :: global == 0 && !spin && needspinning -> lk = true
+    :: global == 0 && (spin || !needspinning) ->
 #else
-  :: else
+    :: else ->
 #endif
+      pidle = pidle | BIT(p); npidle++; p = NONE
+    fi
+  };
+  if
+  :: p != NONE -> /* RUN-4 */
+    atomic { spin = true; nmspinning++ };
+    atomic { needspinning = false; lk = false };
+    goto top
+  :: else
   fi;
-  atomic { pidle = pidle | BIT(p); npidle++; p = NONE };
-  UNLOCK;
   was = spin;
 #ifndef E42
-  if
-  :: spin -> atomic { spin = false; nmspinning--; assert(nmspinning >= 0) }
-  :: else
-  fi;
+  if :: spin -> atomic { spin = false; nmspinning--; assert(nmspinning >= 0) } :: else fi;
 #endif
 #ifndef NO_LAST_LOOK
   k = runq[0] > 0;
@@ -185,28 +153,14 @@ top:
   k = k || timer;
 #endif
 #ifdef E42
-  if
-  :: spin -> atomic { spin = false; nmspinning--; assert(nmspinning >= 0) }
-  :: else
-  fi;
+  if :: spin -> atomic { spin = false; nmspinning--; assert(nmspinning >= 0) } :: else fi;
 #endif
   if
   :: k -> k = false;
-    LOCK;
-    atomic {
-      pidleget(p);
-      if
-      :: p == NONE -> needspinning = true
-      :: else
-      fi
-    };
-    UNLOCK;
+    atomic { !lk -> pidleget(p); if :: p == NONE -> needspinning = true :: else fi };
     if
     :: p != NONE ->
-      if
-      :: was -> spin = true; nmspinning++
-      :: else
-      fi;
+      if :: was -> spin = true; nmspinning++ :: else fi;
       was = false; goto top
     :: else
     fi
@@ -214,8 +168,8 @@ top:
   fi;
   was = false;
 stopm:
-  LOCK;
   atomic {
+    !lk ->
     midle = midle | BIT(me); nmidle++;
     /* checkdead; the timer's alarm clock is sysmon */
 #ifdef RUN_10
@@ -224,7 +178,6 @@ stopm:
     assert(nmidle < NM || injecting || runq[0] + runq[1] + global == 0)
 #endif
   };
-  UNLOCK;
 end_asleep:
   atomic {
     nextp[me] != NONE ->
@@ -245,10 +198,7 @@ execute:
 #ifdef NO_FENCE
     k = npidle > 0 && nmspinning == 0;
     runq[p]++;
-    if
-    :: k -> k = false; wakep()
-    :: else
-    fi;
+    if :: k -> k = false; wakep() :: else fi;
 #else
     runq[p]++;
     wakep();
@@ -274,16 +224,20 @@ end_run:
     if
     :: k -> k = false; startm(q, true)
     :: else ->
-      LOCK;
-      if
-      :: global > 0 || npidle == NP - 1 -> UNLOCK; startm(q, false)
-      :: else -> atomic { pidle = pidle | BIT(q); npidle++; q = NONE }; UNLOCK;
-#ifdef HANDOFF_LOOK
+      atomic {
+        !lk ->
         if
-        :: runq[0] > 0 || runq[1] > 0 || global > 0 || timer -> wakep()
-        :: else
+        :: global > 0 || npidle == NP - 1
+        :: else -> pidle = pidle | BIT(q); npidle++; q = NONE
         fi
+      };
+      if
+      :: q != NONE -> startm(q, false)
+      :: else ->
+#ifndef HANDOFF
+        if :: runq[0] > 0 || runq[1] > 0 || global > 0 || timer -> wakep() :: else fi;
 #endif
+        skip
       fi
     fi
   fi;
@@ -293,15 +247,8 @@ end_call:
     false
   :: true
   fi;
-  LOCK; /* exitsyscall_without_p */
-  atomic {
-    pidleget(p);
-    if
-    :: p == NONE -> global++
-    :: else
-    fi
-  };
-  UNLOCK;
+  /* exitsyscall_without_p */
+  atomic { !lk -> pidleget(p); if :: p == NONE -> global++ :: else fi };
   if
   :: p == NONE -> goto stopm
   :: else -> goto execute
@@ -316,7 +263,7 @@ end:
   :: timer && npidle > 0 && midle != 0 -> startm(q, false)
   :: atomic { outside > 0 -> outside--; timer = true } /* its time comes */
   :: atomic { outside > 0 && nmidle < NM -> outside-- }; /* injectg */
-    LOCK; global++; injecting = true; UNLOCK;
+    atomic { !lk -> global++; injecting = true };
     wakep();
     injecting = false
   od
