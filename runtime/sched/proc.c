@@ -423,8 +423,9 @@ static bool last_look(struct m *mp) {
   return true;
 }
 
-/* The next goroutine to run; sleeps while there is none. */
-static struct g *findRunnable(bool *inherit) {
+/* The next goroutine to run; sleeps while there is none.  slice_over: nobody inherits
+ * the time slice, not even whom a timer just readied. */
+static struct g *findRunnable(bool slice_over, bool *inherit) {
   struct m *mp = getm();
   for (;;) {
     if (load_seq(&sched.gcwaiting)) {
@@ -434,6 +435,7 @@ static struct g *findRunnable(bool *inherit) {
     struct p *pp = mp->p;
     if (load_rlx(&pp->run_safe_point)) runSafePointFn();
     run_due_timers();
+    if (slice_over) runq_next_last(pp);
     struct g *gp = find_with_p(mp, pp, inherit);
     if (gp) return gp;
     if (keep_p(mp, pp, &gp)) {
@@ -488,12 +490,9 @@ void schedule(void) {
       execute(mp->lockedg, false);
       continue; /* it is claimed */
     }
-    if (load_rlx(&mp->p->preempt)) { /* the slice is over, whoever was asked */
-      store_rlx(&mp->p->preempt, false);
-      runq_next_last(mp->p);
-    }
-    bool inherit;
-    struct g *gp = findRunnable(&inherit);
+    bool slice_over = load_rlx(&mp->p->preempt), inherit; /* whoever was asked */
+    if (slice_over) store_rlx(&mp->p->preempt, false);
+    struct g *gp = findRunnable(slice_over, &inherit);
     if (mp->spinning) resetspinning();
     if (TERN_LIKELY(!gp->lockedm))
       execute(gp, inherit);

@@ -15,12 +15,12 @@ static void victim(void *arg) {
   semrelease(&done_sema, false);
 }
 
-/* True until the victim ran; throws when that takes longer than three slices. */
+/* True until the victim ran; throws when that takes longer than six slices. */
 static bool wait_on(const char *who) {
   if (load_seq(&victim_ran)) return false;
   int64_t waited = nanotime() - began;
   if (!sim_fair()) return add_rlx(&links, 1) % 30 != 0;
-  if (waited > 3 * SLICE)
+  if (waited > 6 * SLICE)
     throw("a goroutine in the queue waits for %ld us behind %s", (long)(waited / 1000), who);
   return true;
 }
@@ -47,6 +47,24 @@ SCENARIO(fair_newproc, 1, "a stream of new goroutines beside one in the queue") 
   spawn(victim, NULL);
   spawn(chain, (void *)2);
   await_sema(&done_sema, 3);
+}
+
+/* The same of a goroutine whose sleeps end before the scheduler looks for work: it is
+ * readied in the slice that it left, and goes first. */
+static void dozes(void *arg) {
+  (void)arg;
+  do goroutine_sleep(1);
+  while (wait_on("short sleeps"));
+  semrelease(&done_sema, false);
+}
+
+SCENARIO(fair_timer, 1, "a stream of timers that are due beside one in the queue") {
+  for (int i = 0; i < 2; i++) spawn(dozes, NULL);
+  gosched();
+  began = nanotime();
+  spawn(victim, NULL);
+  spawn(dozes, NULL);
+  await_sema(&done_sema, 4);
 }
 
 /* T-gosched-fair (golang/go#13546): one P has a goroutine that does not let go and the
