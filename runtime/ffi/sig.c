@@ -185,6 +185,13 @@ static bool comes_in_registers(const struct signature *s) {
                        (t->size >= 4 || t->kind == TERN_STRUCT));
 }
 
+/* Whether all arguments lie in registers as C wants them. */
+static bool go_in_registers(const struct signature *s) {
+  for (int32_t i = 0; i < s->go.nargs; i++)
+    if (s->go.args[i].by_address) return false;
+  return s->go.stack_words == 0;
+}
+
 static const char *callback_fault(const struct signature *s) {
   const tern_type *f = s->type;
   if (s->rest) return "a variadic function cannot be a callback";
@@ -271,7 +278,7 @@ static struct signature *make(const tern_type *f, struct complaint *why) {
   s->result_is_word = s->result == CONVERT_NONE && !s->go.result_in_memory &&
                       s->go.result[1] == CLASS_NONE &&
                       (s->result_type == NULL || s->result_type->kind != TERN_BOOL);
-  s->direct = s->quick && s->go.stack_words == 0 && comes_in_registers(s);
+  s->direct = s->quick && go_in_registers(s) && comes_in_registers(s);
   s->not_a_callback = callback_fault(s);
   return s;
 }
