@@ -23,7 +23,7 @@
 #include "debug/symtab.h"
 #include "ffi/function.h"
 #include "ffi/fpmode.h"
-#include "gc/store.h"
+#include "gc/barrier.h"
 #include "heap/heap.h"
 #include "heap/stats.h"
 #include "lang/lang.h"
@@ -68,12 +68,14 @@ static tern_type keeper_type = {
     .kind = TERN_STRUCT, .align = 8, .name = TERN_STR_INIT("purego.keeper")};
 
 static void keeper_link(struct keeper *k) {
+  barrier_may_lock();
   tern_store_ptr(&k->next, keepers);
   if (keepers != NULL) tern_store_ptr(&keepers->prev, k);
   tern_store_ptr(&keepers, k);
 }
 
 static void keeper_unlink(struct keeper *k) {
+  barrier_may_lock();
   if (k->prev != NULL)
     tern_store_ptr(&k->prev->next, k->next);
   else

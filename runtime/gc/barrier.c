@@ -53,14 +53,8 @@ static struct p *barrier_p(void) {
   return pp;
 }
 
-/* A full buffer is flushed, and what it marks may fill a work buffer. */
-static void may_flush(void) {
-  lock_may_acquire(RANK_WORKBUF);
-  lock_may_acquire(RANK_PERSISTENT);
-}
-
 void tern_wb(void **slot, void *val) {
-  may_flush();
+  barrier_may_lock();
   struct p *pp = barrier_p();
   shade_word(pp, (uintptr_t)load_rlx(slot)); /* deletion half: WB-3 */
   shade_word(pp, (uintptr_t)val);            /* insertion half: WB-4 */
@@ -68,7 +62,7 @@ void tern_wb(void **slot, void *val) {
 }
 
 void shade(void *p) {
-  may_flush();
+  barrier_may_lock();
   if (load_rlx(&tern_wb_on)) shade_word(barrier_p(), (uintptr_t)p);
 }
 
@@ -78,7 +72,7 @@ void shade(void *p) {
     if (((t)->ptrmask[i / 64] >> (i % 64)) & 1)
 
 void shade_value(const tern_type *t, const void *p) {
-  may_flush();
+  barrier_may_lock();
   if (!load_rlx(&tern_wb_on) || t->ptrdata == 0) return;
   struct p *pp = barrier_p();
   FOR_POINTER_WORDS(t, i) shade_word(pp, ((const uintptr_t *)p)[i]);
@@ -98,7 +92,7 @@ void tern_wb_init(const tern_type *t, const void *dst, const void *src) {
 /* Before n values of type t are copied over dst: all slots at once, no
  * safepoint between this and the copy (WB-8).  src NULL: they are cleared. */
 void tern_wb_bulk(const tern_type *t, void *dst, const void *src, int64_t n) {
-  may_flush();
+  barrier_may_lock();
   if (t->ptrdata == 0) return;
   struct p *pp = barrier_p();
   uintptr_t *d = dst;

@@ -3,6 +3,7 @@
  */
 #include "gc/pin.h"
 
+#include "gc/barrier.h"
 #include "gc/gcp.h"
 #include "gc/store.h"
 #include "heap/heap.h"
@@ -24,6 +25,7 @@ struct pin *pin_object(void *p) {
   struct pin *n = tern_new(&pin_type); /* a safepoint: before the lock */
   tern_store_ptr(&n->object, p);
   lock(&pins_lock);
+  barrier_may_lock();
   tern_store_ptr(&n->next, pins);
   if (pins) tern_store_ptr(&pins->prev, n);
   tern_store_ptr(&pins, n);
@@ -33,6 +35,7 @@ struct pin *pin_object(void *p) {
 
 void unpin_object(struct pin *n) {
   lock(&pins_lock);
+  barrier_may_lock();
   if (n->object) {
     if (n->prev)
       tern_store_ptr(&n->prev->next, n->next);

@@ -74,11 +74,11 @@ static void note_given(uint32_t *addr) {
 
 #define FRAME ((uintptr_t)__builtin_frame_address(0))
 
-void sema_pass(uint32_t *addr) {
+void sema_note_passed(uint32_t *addr) {
   if (TERN_DEBUG) note_given(addr);
 }
 
-void sema_adopt(uint32_t *addr) {
+void sema_note_adopted(uint32_t *addr) {
   if (TERN_DEBUG) note_taken(addr, FRAME);
 }
 

@@ -21,8 +21,14 @@ void semrelease(uint32_t *addr, bool handoff);
 /* Which of the semaphores below a goroutine holds, the debug build knows (LK-4).
  * gcsema is taken by who starts a cycle and released by who ends it: the one says
  * that it leaves it to others, the other that it is now the holder. */
-void sema_pass(uint32_t *addr);
-void sema_adopt(uint32_t *addr);
+void sema_note_passed(uint32_t *addr);
+void sema_note_adopted(uint32_t *addr);
+static inline void sema_pass(uint32_t *addr) {
+  if (TERN_DEBUG) sema_note_passed(addr);
+}
+static inline void sema_adopt(uint32_t *addr) {
+  if (TERN_DEBUG) sema_note_adopted(addr);
+}
 
 extern uint32_t startSema, gcsema, worldsema, markDoneSema;
 
