@@ -81,19 +81,32 @@ static struct g *dequeue(void) {
   return gp;
 }
 
+/* A list that came off the queue; the lock is dropped, since to make somebody ready may
+ * take sched.lock and make a thread. */
+static void ready_all(struct g *gp) {
+  while (gp) {
+    struct g *next = gp->assist_next;
+    gp->assist_next = 0;
+    goready_tail(gp); /* RUN-8: never into runnext */
+    gp = next;
+  }
+}
+
 void assist_credit(int64_t work) {
   if (!load_rlx(&queue.head)) {
     add_rlx(&gc_bg_credit, work);
     return;
   }
   int64_t bytes = (int64_t)(pacer_assist_byte_per_work() * (double)work);
+  struct g *paid = 0, **last = &paid;
   lock(&queue.lock);
   while (queue.head && bytes > 0) {
     struct g *gp = queue.head;
     if (bytes + gp->assist_bytes >= 0) {
       bytes += gp->assist_bytes;
       gp->assist_bytes = 0;
-      goready_tail(dequeue()); /* RUN-8: never into runnext */
+      *last = dequeue();
+      last = &gp->assist_next;
     } else { /* AS-4: part of it, and to the back of the queue */
       gp->assist_bytes += bytes;
       bytes = 0;
@@ -106,13 +119,16 @@ void assist_credit(int64_t work) {
     add_rlx(&gc_bg_credit,
             (int64_t)(pacer_assist_work_per_byte() * (double)bytes));
   unlock(&queue.lock);
+  ready_all(paid);
 }
 
 void assists_wake_all(void) {
   lock(&queue.lock);
-  struct g *gp;
-  while ((gp = dequeue()) != 0) goready_tail(gp);
+  struct g *all = queue.head;
+  store_rlx(&queue.head, (struct g *)0);
+  queue.tail = 0;
   unlock(&queue.lock);
+  ready_all(all);
 }
 
 void assist_exit(struct g *gp) {
