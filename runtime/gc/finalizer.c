@@ -212,12 +212,15 @@ bool finalizer_take(struct finalizer *out) {
   return e != NULL;
 }
 
-void finalizer_wait(void) {
+/* The lock is taken when gp is WAITING already: while its state changes it may have to
+ * wait for the scan bit, and a sweeper for the lock, perhaps under sched.lock (LK-2). */
+static bool waits(struct g *gp, void *arg) {
+  (void)arg;
   lock(&fin.lock);
-  if (fin.due) {
-    unlock(&fin.lock);
-    return;
-  }
-  fin.waiter = getg();
-  goparkunlock(&fin.lock, WAIT_FINALIZER);
+  bool parked = !fin.due;
+  if (parked) fin.waiter = gp;
+  unlock(&fin.lock);
+  return parked;
 }
+
+void finalizer_wait(void) { gopark(waits, NULL, WAIT_FINALIZER); }

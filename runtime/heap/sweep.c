@@ -121,6 +121,7 @@ bool sweep_span(struct span *s) {
   if (load_rlx(&s->sweepgen) != gen - 1 || s->state != SPAN_INUSE)
     throw("sweep: span %p is not ours (sweepgen %u, heap %u, state %d)",
           (void *)s->base, s->sweepgen, gen, s->state);
+  lock_may_acquire(RANK_FINALIZERS);
   if (load_rlx(&s->finalizers)) sweep_finalizers(s);
   if (TERN_DEBUG || sweep_check_zombies) check_zombies(s);
   if (heap_poison && s->layout > LAYOUT_LARGE) poison_dead(s);

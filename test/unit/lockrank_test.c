@@ -342,6 +342,7 @@ START_TEST(bad_graphs) {
       {THREE "lock B x/d.c again\n", ":4: B is declared a second time, first in line 2\n"},
       {THREE "A < B\nA < C\nA < B\n", ":6: A < B is said a second time, first in line 4\n"},
       {THREE "A < B\nB < C\nA < C\n", ":6: A < C follows from A < B < C\n"},
+      {THREE "never A < C\nA < B\nB < C\n", ":4: never, but allowed: A < B < C\n"},
       {THREE "C < A\n", ":4: C is a leaf"},
       {THREE "A < A\n", ":4: A < A: by-address"},
       {THREE "sema S x/s.c four\nA < S\n", ":5: S is a semaphore"},
