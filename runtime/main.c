@@ -71,6 +71,13 @@ static int32_t procs_wanted(void) {
 
 static __thread struct os_fault last_fault;
 
+/* C or, between its calls, the runtime came to the end of the thread's stack. */
+static void say_if_stack_full(const struct os_fault *f) {
+  enum { NEAR = 64 << 10 };
+  if (f->addr - (f->sp - NEAR) < 2 * NEAR)
+    os_print("the thread's stack is full: C and its callbacks nest too deep\n");
+}
+
 /* C code faulted, below a call of a goroutine or in a thread of its own: no panic
  * can be made of that. */
 static __attribute__((noreturn)) void fault_in_c(const struct os_fault *f) {
@@ -81,9 +88,7 @@ static __attribute__((noreturn)) void fault_in_c(const struct os_fault *f) {
            name ? name : "");
   os_print("[signal code=0x%x addr=0x%lx pc=0x%lx]\n", (unsigned)f->code,
            (unsigned long)f->addr, (unsigned long)f->pc);
-  enum { NEAR = 64 << 10 };
-  if (f->addr - (f->sp - NEAR) < 2 * NEAR)
-    os_print("the thread's stack is full: C and its callbacks nest too deep\n");
+  say_if_stack_full(f);
   if (c_fault_explain) c_fault_explain(f->addr);
   if (os_traceback_hook) os_traceback_hook(0);
   os_exit(2);
@@ -110,6 +115,8 @@ static uintptr_t on_fault(const struct os_fault *f) {
       status != _Grunning) {
     os_print("fatal error: unexpected signal %d in the runtime: addr %p pc %p\n",
              f->sig, (void *)f->addr, (void *)f->pc);
+    if (gp && gp->m && gp == &gp->m->g0 && gp->m->curg && gp->m->curg->c_name)
+      say_if_stack_full(f);
     if (os_traceback_hook) os_traceback_hook(1);
     os_exit(2);
   }
