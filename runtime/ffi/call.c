@@ -51,16 +51,22 @@ struct call {
   struct loan *loan;            /* of GODEBUG=ffipoison=1, or NULL */
   void *codes[MAX_FUNC_ARGS];   /* of function arguments, in order */
   uint64_t result[2];
+  char *kept;                   /* a string result by malloc, or NULL */
 };
 
 /* Room for C's strings during a call. */
 struct strings {
   char *at, *end;    /* on the stack */
   void *long_ones;   /* a list through the first word of each block */
+  struct loan *loan; /* as in struct call */
 };
 
 static const char *c_string(struct strings *m, tern_string s) {
-  if (s.len > 0 && s.ptr[s.len - 1] == 0) return (const char *)s.ptr;
+  bool ended = s.len > 0 && s.ptr[s.len - 1] == 0;
+  if (ended && m->loan) return (const char *)poison_lend(m->loan, (uintptr_t)s.ptr);
+  if (ended) return (const char *)s.ptr;
+  const char *lent = m->loan ? poison_lend_string(m->loan, s.ptr, (uintptr_t)s.len) : NULL;
+  if (lent != NULL) return lent;
   char *p;
   if (s.len < m->end - m->at) {
     p = m->at;
@@ -116,7 +122,8 @@ static void *rest_argument(const tern_eface *e, uint8_t conversion,
 /* In the debugging mode: a pointer to a copy instead of one to the heap. */
 static void *lend(struct call *c, const tern_type *t, void *value, uint64_t *cell) {
   if (c->loan == NULL || t == NULL ||
-      (t->kind != TERN_POINTER && t->kind != TERN_UNSAFE_POINTER && t->kind != TERN_SLICE))
+      (t->kind != TERN_POINTER && t->kind != TERN_UNSAFE_POINTER &&
+       t->kind != TERN_SLICE && t->kind != TERN_UINTPTR))
     return value;
   *cell = poison_lend(c->loan, *(uintptr_t *)value);
   return cell;
@@ -205,6 +212,15 @@ static void call_quick(void *p) {
   call_libffi(c, args);
 }
 
+/* A string that C returned may lie in what it was given for the call: it is copied
+ * before that is gone. */
+static void keep_string_result(struct call *c) {
+  if (c->f->sig->result != CONVERT_STRING || c->result[0] == 0) return;
+  c->kept = strdup((const char *)c->result[0]);
+  if (c->kept == NULL) fatal("out of memory: a string that C returned");
+  c->result[0] = (uintptr_t)c->kept;
+}
+
 /* Takes no more of the thread's stack than needed: callbacks nest on it. */
 static void call_on_g0(void *p) {
   struct call *c = p;
@@ -212,13 +228,14 @@ static void call_on_g0(void *p) {
   size_t n = (size_t)s->nfixed + (c->variant ? (size_t)c->variant->nrest : 0);
   size_t room = s->has_strings || c->variant ? STACK_STRINGS : 0;
   char *text = alloca(room + 1);
-  struct strings m = {text, text + room, NULL};
+  struct strings m = {text, text + room, NULL, NULL};
   void **args = alloca((n + 1) * (sizeof(void *) + 24));
   if (ffi_poison_on) {
-    c->loan = alloca(sizeof *c->loan);
+    m.loan = c->loan = alloca(sizeof *c->loan);
     c->loan->n = 0;
   }
   call_libffi(c, arguments(c, args, (uint64_t *)(args + n + 1), &m));
+  keep_string_result(c);
   if (c->loan != NULL) poison_take_back(c->loan, c->result);
   free_strings(&m);
 }
@@ -265,6 +282,7 @@ static void take_result(struct call *c) {
       tern_string str = tern_string_from_bytes((tern_slice){(void *)p, n, n});
       r->ret_gpr[0] = (uintptr_t)str.ptr;
       r->ret_gpr[1] = (uint64_t)str.len;
+      if (c->kept != NULL) systemstack(free, c->kept);
       return;
     }
     case CONVERT_FUNC:
@@ -285,6 +303,7 @@ void ffi_call_registered(struct c_function *f, struct go_regs *r) {
   c.rest = NULL;
   c.variant = NULL;
   c.loan = NULL;
+  c.kept = NULL;
   if (TERN_UNLIKELY(f->from != NULL && load_rlx(&f->from->opened) == 0))
     ffi_complain(f->name, "called after Dlclose of its library");
   struct g *gp = getg();
