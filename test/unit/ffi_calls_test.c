@@ -329,6 +329,71 @@ START_TEST(what_c_keeps) {
 }
 END_TEST
 
+/* The same for a string, an object one pointer away, and one whose address is a
+ * uintptr; pointers that C moves about are those of the objects afterwards. */
+static tern_type t_word = {.size = 8, .kind = TERN_UINTPTR, .align = 8,
+                           .name = TERN_STR_INIT("uintptr")};
+static const tern_type *const string_to_pointer[2] = {&t_string, &t_pointer};
+static const tern_type *const word_to_pointer[2] = {&t_word, &t_pointer};
+static tern_type t_keeps_string = {.size = 8, .kind = TERN_FUNC, .align = 8, .nin = 1,
+                                   .nout = 1, .inout = string_to_pointer,
+                                   .name = TERN_STR_INIT("func(string) p")};
+static tern_type t_keeps_word = {.size = 8, .kind = TERN_FUNC, .align = 8, .nin = 1,
+                                 .nout = 1, .inout = word_to_pointer,
+                                 .name = TERN_STR_INIT("func(uintptr) p")};
+static void *swap_and_keep(int64_t **p) {
+  int64_t *first = p[0];
+  *first += 5;
+  p[0] = p[1];
+  p[1] = first;
+  return kept = p[0];
+}
+static void lend_nested(tern_func use) {
+  tern_func swap = ffi_new_function(sig_of(&t_keeps), (void *)swap_and_keep, "swap", NULL);
+  struct node *n = new_node(7);
+  struct node *a = new_node(1), *b = new_node(2);
+  tern_store_ptr(&n->l, a);
+  tern_store_ptr(&n->r, b);
+  CHECK((struct node *)CALL(swap, n) == b && (void *)kept != b);
+  CHECK(n->l == b && n->r == a && n->id == 7 && n->canary == 7 * CANARY);
+  CHECK((intptr_t)a->l == 5 && b->l == NULL && intact(b, 2));
+  tern_store_ptr(&a->l, NULL);
+  CALL(use, a);
+}
+static void lend_string(tern_func use) {
+  tern_func f = ffi_new_function(sig_of(&t_keeps_string), (void *)keep_pointer, "kstring", NULL);
+  tern_string s = TERN_STR("eight by");
+  kept = NULL;
+  ((void *(*)(tern_func, tern_string))f->fn)(f, s);
+  CHECK(kept && (uint8_t *)kept != s.ptr);
+  CALL(use, new_node(3));
+}
+static void lend_word(tern_func use) {
+  tern_func f = ffi_new_function(sig_of(&t_keeps_word), (void *)keep_pointer, "kword", NULL);
+  int64_t *a = tern_new_array(&t_int, 4);
+  CHECK(CALL(f, a + 1) == a + 1 && kept != a + 1 && a[1] == 1);
+  CALL(use, a);
+}
+static void (*lend_something)(tern_func use);
+static void lend_it(void) {
+  lend_something(ffi_new_function(sig_of(&t_keeps), (void *)use_kept, "use_kept", NULL));
+}
+static void boot_lend(void) {
+  setenv("GODEBUG", "ffipoison=1", 1);
+  runtime_test_main(0, NULL, lend_it);
+}
+#define KEPT_BY(name) \
+  "C kept a pointer that it was lent for a call of " name " only: runtime.Pinner pins"
+START_TEST(what_c_keeps_besides) {
+  lend_something = lend_nested;
+  assert_dies(boot_lend, KEPT_BY("swap"));
+  lend_something = lend_string;
+  assert_dies(boot_lend, KEPT_BY("kstring"));
+  lend_something = lend_word;
+  assert_dies(boot_lend, KEPT_BY("kword"));
+}
+END_TEST
+
 /* A pin is enough to keep an object, and nothing else keeps these. */
 static __attribute__((noinline)) void pin_many(uintptr_t *object, uintptr_t *pin) {
   for (int i = 0; i < KEPT; i++) {
@@ -381,7 +446,7 @@ int main(void) {
       TEST(callbacks_keep_functions), TEST(callbacks_round_like_go),
       TEST(errno_is_the_goroutines), TEST(c_holds_nothing_up), TEST(registers_in_c),
       TEST(threads_leave_nothing),
-      TEST(registers_after_callback), TEST(what_c_keeps), TEST(pins_keep_objects),
-      TEST(arguments_are_pinned)};
+      TEST(registers_after_callback), TEST(what_c_keeps), TEST(what_c_keeps_besides),
+      TEST(pins_keep_objects), TEST(arguments_are_pinned)};
   return RUN_TESTS("ffi_calls", tests);
 }
