@@ -70,8 +70,8 @@ void __tsan_destroy_fiber(void *fiber);
 void __tsan_switch_to_fiber(void *fiber, unsigned flags);
 void __tsan_set_fiber_name(void *fiber, const char *name);
 
-/* Of 8,128; threads need some, too. */
-enum { MAX_FIBERS = 6000 };
+/* Of 8,128; each costs some ten milliseconds of processor time. */
+enum { MAX_FIBERS = 1000 };
 static int32_t nfibers; /* atomic */
 static bool want_fibers;
 
