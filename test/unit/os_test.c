@@ -123,7 +123,8 @@ static void waits(void *arg) {
   while (!__atomic_load_n(&may_end, __ATOMIC_SEQ_CST)) os_futex_wait(&may_end, 0, -1);
 }
 static void three_threads(void) {
-  may_end = ready_threads = 0;
+  store_seq(&may_end, 0u);
+  store_seq(&ready_threads, 0u);
   for (int i = 0; i < 3; i++) ck_assert(os_thread_create(waits, NULL));
   while (__atomic_load_n(&ready_threads, __ATOMIC_SEQ_CST) < 3) os_yield();
 }
@@ -131,7 +132,7 @@ static void three_threads(void) {
 /* The ledger counts what the kernel counts. */
 START_TEST(ledger) {
   three_threads(); /* what pthreads itself needs is there afterwards */
-  may_end = 1;
+  store_seq(&may_end, 1u);
   os_futex_wake(&may_end, 3);
   for (int i = 0; i < 10; i++) three_threads();
   void *volatile room = malloc(100000); /* malloc need not ask for more from here on */
