@@ -29,6 +29,9 @@ static struct {
   uint32_t cursor;       /* atomic: layout to look at next, statistic */
   int64_t pages_swept;   /* atomic: since sweep_start */
   double pages_per_byte; /* atomic, relaxed, as bits: 0 = no need */
+  /* where pages_swept and bytes_taken stood when the ratio was set; written only
+   * while the world is stopped */
+  int64_t pages_basis, bytes_basis;
   int64_t bytes_taken;   /* atomic: bytes of spans taken since sweep_start */
 } sweep = {.active = DRAINED};
 
@@ -262,7 +265,12 @@ struct span *central_take(uint32_t layout) {
 /* ---- Proportional sweep ------------------------------------------------- */
 
 void sweep_set_pace(int64_t runway) {
-  uintptr_t pages = load_rlx(&heap_used) >> PAGE_SHIFT;
+  /* From here on: a new ratio says nothing about what was taken under the old one,
+   * else whoever allocates next would sweep for all of that (golang/go#15022). */
+  sweep.pages_basis = load_rlx(&sweep.pages_swept);
+  sweep.bytes_basis = load_rlx(&sweep.bytes_taken);
+  int64_t pages = (int64_t)(load_rlx(&heap_used) >> PAGE_SHIFT) - sweep.pages_basis;
+  if (pages < 1) pages = 1;
   if (runway < (int64_t)PAGE_SIZE) runway = (int64_t)PAGE_SIZE;
   double r = (double)pages / (double)runway;
   __atomic_store(&sweep.pages_per_byte, &r, __ATOMIC_RELAXED);
@@ -274,7 +282,7 @@ void sweep_pay(uintptr_t pages) {
   if (r == 0) return;
   int64_t bytes =
       add_rlx(&sweep.bytes_taken, (int64_t)(pages << PAGE_SHIFT));
-  int64_t target = (int64_t)(r * (double)bytes);
+  int64_t target = sweep.pages_basis + (int64_t)(r * (double)(bytes - sweep.bytes_basis));
   while (load_rlx(&sweep.pages_swept) < target)
     if (sweepone() == UINTPTR_MAX) {
       double zero = 0;

@@ -32,7 +32,8 @@ void sweep_finish(void (*yield)(void));
 
 /* Proportional sweep: to be called before a span of `pages` is taken (SW-2). */
 void sweep_pay(uintptr_t pages);
-/* Sets the ratio so that sweeping ends when the heap has grown by runway. */
+/* Sets the ratio so that sweeping ends when the heap has grown by runway more.  World
+ * stopped. */
 void sweep_set_pace(int64_t runway_bytes);
 
 /* Before a span with finalizers is swept, by its owner: marks what is to be kept. */

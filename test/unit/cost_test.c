@@ -1,7 +1,7 @@
 /* cost_test.c - what must not grow with the number of goroutines, sleepers or Ps, and
  * what an idle runtime must not burn.
  *
- * Costs are processor time of one thread or of the process, medians and ratios, so
+ * Costs are processor time of one thread or of the process, low ones of many, and ratios, so
  * that a loaded machine changes little.  The names are those of the protocols' tests.
  */
 #include "gc_frame.h"
@@ -14,8 +14,9 @@ static int by_size(const void *a, const void *b) {
   int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
   return x < y ? -1 : x > y;
 }
-/* The median of n times fn, in processor time of this thread, which runs it whole. */
-static int64_t median_cost(void (*fn)(void), int n) {
+/* One of the cheapest of n times fn, in processor time of this thread, which runs it
+ * whole: what is done for each goroutine is done each time. */
+static int64_t low_cost(void (*fn)(void), int n) {
   static int64_t cost[101];
   for (int i = 0; i < n; i++) {
     int64_t began = os_thread_cputime();
@@ -23,7 +24,7 @@ static int64_t median_cost(void (*fn)(void), int n) {
     cost[i] = os_thread_cputime() - began;
   }
   qsort(cost, (size_t)n, sizeof *cost, by_size);
-  return cost[n / 2];
+  return cost[n / 10];
 }
 
 static uint32_t never, end_all;
@@ -47,11 +48,11 @@ static void stop_and_start(void) {
 /* T-stw-scale (golang/go#14420, #11485): a stop does nothing for each goroutine.  Fails
  * with a walk over allgs between stop and start. */
 START_RUNTIME_TEST_ENV(stw_scale, "GOMAXPROCS=2", "GOGC=off") {
-  int64_t few = median_cost(stop_and_start, 101);
+  int64_t few = low_cost(stop_and_start, 101);
   park_many(50000, &never);
-  int64_t many = median_cost(stop_and_start, 101);
+  int64_t many = low_cost(stop_and_start, 101);
   os_print("stop: %ld ns with 10, %ld ns with 50000 goroutines\n", (long)few, (long)many);
-  CHECK(many < 4 * few + 20000);
+  CHECK(many < 4 * few + 100000);
 }
 
 /* The same of the stop that ends a cycle: 16 times the goroutines, and heap. */
@@ -104,12 +105,12 @@ static int64_t restart_cost(int32_t procs) {
     for (int k = 1; k < procs; k++) semacquire(&done_sema);
   }
   qsort(cost, 15, sizeof *cost, by_size);
-  return cost[7];
+  return cost[1];
 }
 START_RUNTIME_TEST_ENV(restart_scale, "GOMAXPROCS=4", "GOGC=off") {
   int64_t few = restart_cost(4), many = restart_cost(64);
   os_print("restart: %ld ns with 4 Ps, %ld ns with 64\n", (long)few, (long)many);
-  CHECK(many < 4 * few + 20000);
+  CHECK(many < 4 * few + 12000);
 }
 
 /* ---- Semaphores ----------------------------------------------------------- */
@@ -134,9 +135,9 @@ static void pass_on(void) {
 }
 START_RUNTIME_TEST_ENV(sema_scale, "GOMAXPROCS=1", "GOGC=off") {
   spawn(partner, NULL);
-  int64_t few = median_cost(pass_on, 51);
+  int64_t few = low_cost(pass_on, 51);
   park_many(20000, &semas[0]);
-  int64_t many = median_cost(pass_on, 51);
+  int64_t many = low_cost(pass_on, 51);
   os_print("fifty hand-overs: %ld ns alone, %ld ns beside 20000 sleepers\n", (long)few,
            (long)many);
   CHECK(many < 5 * few + 20000);

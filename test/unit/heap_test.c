@@ -449,6 +449,25 @@ START_HEAP_TEST(proportional_sweep) {
   ck_assert_int_eq(freed, 2000 * 4096);
 }
 
+/* T-sweep-pace (golang/go#15022): a new pace in the middle of sweeping, as GOGC sets
+ * it, does not let the next one sweep all there is. */
+START_HEAP_TEST(sweep_pace_changes) {
+  for (int i = 0; i < 2000; i++) take(noscan(4096));
+  sweep_start();
+  mcache_flush(&cache);
+  sweep_flushed();
+  sweep_set_pace(8 << 20);
+  sweep_pay(512); /* half of the runway */
+  int64_t half = sweep_freed_bytes;
+  ck_assert(half > 0 && half < 1500 * 4096);
+  sweep_set_pace(1 << 20);
+  sweep_pay(1);
+  ck_assert_int_le(sweep_freed_bytes, half + 64 * 4096);
+  sweep_pay(129);
+  ck_assert(sweepone() == UINTPTR_MAX);
+  ck_assert_int_eq(sweep_freed_bytes, 2000 * 4096);
+}
+
 START_HEAP_TEST(proportional_sweep_is_prompt) {
   for (int i = 0; i < 2000; i++) take(noscan(4096));
   sweep_start();
@@ -519,6 +538,7 @@ int main(void) {
       TEST(slots_are_zero_and_distinct), TEST(runs_after_sweep),
       TEST(recolour), TEST(sweep_frees_spans), TEST(sweep_waits_for_caches),
       TEST(allocation_sweeps), TEST(sweep_dies), TEST(proportional_sweep),
-      TEST(proportional_sweep_is_prompt), TEST(scavenge), TEST(persistent)};
+      TEST(proportional_sweep_is_prompt), TEST(sweep_pace_changes), TEST(scavenge),
+      TEST(persistent)};
   return RUN_TESTS("heap", tests);
 }
