@@ -321,7 +321,7 @@ void emit_function(FuncInfo *f, Object *obj) {
   if (big && checks) {
     text_printf(&E.protos,
                 "static %s%s__body(%s) %s TERN_ODD_NAME __attribute__((noinline));\n",
-                r, c, cparams(f->sig, first), sym("", arena_printf("%s.body", symbol)));
+                r, c, cparams(f->sig, first), sym("", arena_printf("%s..body", symbol)));
     text_printf(&E.code, "%s%s%s(%s) { if (tern_stack_low_by(%lld)) return %s__grow(%s); "
                 "return %s__body(%s); }\n",
                 is_static ? "static " : "", r, c, params, (long long)size + 256, c, call_args, c,

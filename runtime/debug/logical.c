@@ -11,27 +11,31 @@
 
 /* ---- Names --------------------------------------------------------------------- */
 
-/* Takes ".cold", ".body", ".constprop.0" and the like off the end. */
+/* The length of name[0, n) without `suffix`; n if it does not end so. */
+static int without(const char *name, int n, const char *suffix) {
+  int k = (int)strlen(suffix);
+  return n > k && memcmp(name + n - k, suffix, (size_t)k) == 0 ? n - k : n;
+}
+
+/* Takes ".cold", "..body", ".constprop.0" and the like off the end.  A function of
+ * the program may be called cold or part: main.cold, main.(*T).cold, main.part. */
 int plain_length(const char *name) {
-  static const char *const suffix[] = {".cold",     ".body", ".constprop",
-                                       ".isra",     ".part", ".lto_priv",
-                                       ".llvm"};
-  int n = (int)strlen(name);
-  for (bool again = true; again;) {
-    again = false;
+  static const char *const numbered[] = {".constprop", ".isra", ".part", ".lto_priv",
+                                         ".llvm"};
+  int n = (int)strlen(name), before;
+  do {
+    before = n;
+    n = without(name, n, "..body");
+    int cold = without(name, n, ".cold");
+    if (memchr(name, '.', (size_t)cold) && name[cold - 1] != ')') n = cold;
     int m = n;
     while (m > 0 && name[m - 1] >= '0' && name[m - 1] <= '9') m--;
-    if (m < n && m > 0 && name[m - 1] == '.') m--; /* ".0" */
-    else m = n;
-    for (size_t i = 0; i < sizeof suffix / sizeof suffix[0]; i++) {
-      int k = (int)strlen(suffix[i]);
-      if (m > k && memcmp(name + m - k, suffix[i], (size_t)k) == 0) {
-        n = m - k;
-        again = true;
-        break;
-      }
+    if (m == n || m == 0 || name[m - 1] != '.') continue; /* no ".0" */
+    for (size_t i = 0; i < sizeof numbered / sizeof numbered[0]; i++) {
+      int k = without(name, m - 1, numbered[i]);
+      if (k < m - 1) n = k;
     }
-  }
+  } while (n < before);
   return n;
 }
 

@@ -5,7 +5,7 @@
 #include "debug/symtab.h"
 
 /* The length of a symbol without what the compilers append to parts and clones:
- * ".cold", ".body", ".constprop.0", ... */
+ * ".cold", "..body", ".constprop.0", ... */
 int plain_length(const char *name);
 /* True if the symbol is the function `name` or a part of it. */
 bool is_part_of(const struct symbol *s, const char *name);

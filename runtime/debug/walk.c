@@ -44,7 +44,7 @@ static bool is_wrapper(uintptr_t pc) {
   struct symbol s;
   uintptr_t target = call_target(pc);
   return target != 0 && symtab_find(target, &s) &&
-         (has_suffix(s.name, "__grow") || has_suffix(s.name, ".body"));
+         (has_suffix(s.name, "__grow") || has_suffix(s.name, "..body"));
 }
 
 /* ---- Walking ---------------------------------------------------------------------- */
