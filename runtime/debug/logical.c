@@ -27,7 +27,8 @@ int plain_length(const char *name) {
     before = n;
     n = without(name, n, "..body");
     int cold = without(name, n, ".cold");
-    if (memchr(name, '.', (size_t)cold) && name[cold - 1] != ')') n = cold;
+    bool in_main = cold == 4 && memcmp(name, "main", 4) == 0;
+    if (!in_main && name[cold - 1] != ')') n = cold;
     int m = n;
     while (m > 0 && name[m - 1] >= '0' && name[m - 1] <= '9') m--;
     if (m == n || m == 0 || name[m - 1] != '.') continue; /* no ".0" */
