@@ -17,7 +17,9 @@
  *   CB-3  The Go function is kept alive by a node in the heap, on a list that is a
  *         root; the pointer in struct callback is none that the collector sees.
  */
+#define _GNU_SOURCE
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "debug/symtab.h"
@@ -188,12 +190,42 @@ static void run_callback(void *p) {
   tern_defer_leave(&boundary);
 }
 
+/* Of each thread: where its stack ends, and how much of it must be left for a
+ * callback; left 0: not looked up yet. */
+static __thread struct {
+  uintptr_t lo, left;
+} own_stack;
+
+static void look_up_stack(void) {
+  enum { LEFT = 64 << 10 };
+  pthread_attr_t attr;
+  void *lo;
+  size_t size;
+  own_stack.left = 1;
+  if (pthread_getattr_np(pthread_self(), &attr) != 0) return;
+  if (pthread_attr_getstack(&attr, &lo, &size) == 0) {
+    own_stack.lo = (uintptr_t)lo;
+    own_stack.left = size / 8 < LEFT ? size / 8 : LEFT;
+  }
+  pthread_attr_destroy(&attr);
+}
+
+/* Go calls C calls Go ... : each level takes some of the thread's stack, which does
+ * not grow.  Stacks that C made itself (coroutines) are not known. */
+static void check_stack(void) {
+  uintptr_t sp = (uintptr_t)__builtin_frame_address(0);
+  if (TERN_UNLIKELY(own_stack.left == 0)) look_up_stack();
+  if (TERN_UNLIKELY(sp - own_stack.lo < own_stack.left))
+    fatal("the thread's stack is full: C and its callbacks nest too deep");
+}
+
 static void called_by_c(ffi_cif *cif, void *result, void **args, void *user) {
   (void)cif;
   struct from_c c = {user, result, args};
   int kept = errno;
   struct fp_mode mode = fp_mode_now();
   static const struct fp_mode go_mode = {FP_GO_SSE, FP_GO_X87};
+  check_stack();
   if (!load_acq(&c.cb->alive)) stale_call(c.cb);
   fp_mode_restore(go_mode);
   c_calls_go(run_callback, &c);

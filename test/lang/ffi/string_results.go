@@ -1,4 +1,3 @@
-// tern-only
 // A string that C returns may lie in a string that it was given: it is copied before that is gone.
 package main
 
