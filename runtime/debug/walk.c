@@ -49,17 +49,24 @@ static bool is_wrapper(uintptr_t pc) {
 
 /* ---- Walking ---------------------------------------------------------------------- */
 
-static const struct segment *segment_of(const struct g *gp, uintptr_t p) {
-  for (const struct segment *s = gp->seg; s != NULL; s = s->prev)
-    if (p - s->lo < s->hi - s->lo) return s;
-  return NULL;
+static bool within(const struct segment *s, uintptr_t p) {
+  return p - s->lo < s->hi - s->lo;
 }
 
-static bool readable(const struct walk *w, uintptr_t fp) {
+static const struct segment *segment_of(const struct segment *s, uintptr_t p) {
+  while (s != NULL && !within(s, p)) s = s->prev;
+  return s;
+}
+
+/* Moves w->seg on to the segment of fp: frames lead from newer segments to older ones,
+ * so the search goes on from where the last one ended. */
+static bool readable(struct walk *w, uintptr_t fp) {
   if (fp == 0 || fp % 8 != 0) return false;
   if (w->gp == NULL) return fp < w->limit;
-  const struct segment *s = segment_of(w->gp, fp);
-  return s != NULL && s->hi - fp >= 16;
+  const struct segment *s = segment_of(w->seg != NULL ? w->seg : w->gp->seg, fp);
+  if (s == NULL) return false;
+  w->seg = s;
+  return s->hi - fp >= 16;
 }
 
 static bool after_fault(uintptr_t pc);
@@ -71,9 +78,7 @@ bool walk_next(struct walk *w) {
   if (pc == 0) return false;
   /* Outwards: up in the same segment, or into an older one. */
   if (w->gp == NULL && fp != 0 && fp <= w->fp) return false;
-  if (w->gp != NULL && fp != 0 && fp <= w->fp &&
-      segment_of(w->gp, fp) == segment_of(w->gp, w->fp))
-    return false;
+  if (w->gp != NULL && fp != 0 && fp <= w->fp && within(w->seg, fp)) return false;
   w->exact = after_fault(w->pc);
   w->pc = pc;
   w->fp = fp;
@@ -90,7 +95,7 @@ bool walk_parked(struct g *gp, struct walk *w) {
     return true;
   }
   uintptr_t sp = gp->sched_sp;
-  if (segment_of(gp, sp) == NULL) return false;
+  if (segment_of(gp->seg, sp) == NULL) return false;
   w->fp = *(const uintptr_t *)(sp + OS_SAVED_FP_OFFSET);
   w->pc = *(const uintptr_t *)(sp + OS_SAVED_FP_OFFSET + 8);
   return true;

@@ -15,6 +15,7 @@ struct walk {
   uintptr_t pc, fp;
   bool exact;      /* pc is the instruction itself, not a return address */
   uintptr_t limit; /* thread's stack: fp must stay below */
+  const struct segment *seg; /* where fp is; NULL: not looked for yet */
 };
 
 /* Steps to the caller; false at the end. */

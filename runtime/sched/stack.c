@@ -141,6 +141,24 @@ static int order_of(uintptr_t size) {
   return -1;
 }
 
+/* The debug build keeps a pattern at the far end of the guard: who needs so much
+ * without asking has run over it, or nearly. */
+enum { CANARY_WORDS = TERN_DEBUG && !TERN_SANITIZED ? 32 : 0 };
+#define CANARY(w) ((uintptr_t)(w) ^ 0x5ca1ab1e0ddba11u)
+
+static void canary_put(struct segment *seg) {
+  uint64_t *w = (uint64_t *)(seg + 1);
+  for (int i = 0; i < CANARY_WORDS; i++) w[i] = CANARY(&w[i]);
+}
+
+static void canary_check(const struct segment *seg) {
+  const uint64_t *w = (const uint64_t *)(seg + 1);
+  for (int i = 0; i < CANARY_WORDS; i++)
+    if (w[i] != CANARY(&w[i]))
+      throw("stack: a frame ran over the end of the segment [%p, %p), to within %ld bytes",
+            (void *)seg->lo, (void *)seg->hi, (long)((uintptr_t)&w[i] - seg->lo));
+}
+
 /* A segment of at least size bytes, not linked; NULL: no memory. */
 static struct segment *segment_alloc(uintptr_t size) {
   int order = order_of(size);
@@ -157,6 +175,7 @@ static struct segment *segment_alloc(uintptr_t size) {
   san_unpoison(lo, size);
   struct segment *seg = (struct segment *)lo;
   *seg = (struct segment){.lo = lo, .hi = lo + size, .guard = lo + STACK_GUARD};
+  canary_put(seg);
   return seg;
 }
 
@@ -166,6 +185,7 @@ static void segment_poison(struct segment *seg) {
 }
 
 static void segment_free(struct segment *seg) {
+  canary_check(seg);
   uintptr_t size = seg->hi - seg->lo;
   segment_poison(seg);
   int order = order_of(size);
@@ -201,6 +221,7 @@ static void free_after(struct g *gp, struct segment *seg) {
 }
 
 void stack_free_spares(struct g *gp) {
+  canary_check(gp->seg);
   free_after(gp, gp->first_seg);
   segment_poison(gp->first_seg);
 }
@@ -329,6 +350,8 @@ void tern_morestack(void (*fn)(void *), void *args, int64_t need) {
   san_to_stack(seg->lo, seg->hi, gp->fiber);
   tern_cross = TERN_CROSS_DONE;
   os_call_segment(fn, args, seg->hi - 16, &seg->crossing_sp);
+  canary_check(seg);
+  canary_check(seg->prev);
   san_to_stack(seg->prev->lo, seg->prev->hi, gp->fiber);
   gp->seg = seg->prev;
   set_guard(gp->seg);

@@ -160,6 +160,19 @@ START_RUNTIME_TEST_ENV(segment_for_each_call, "GODEBUG=segments=1") {
   nest(0);
 }
 
+/* A frame that is larger than what it asked for; the debug build sees it when the
+ * goroutine leaves the segment. */
+static void go_on(void *arg) { (void)arg; }
+static void run_over(void) {
+  volatile uint64_t *end = (uint64_t *)(getg()->seg + 1);
+  end[3] = 17;
+  with_stack(1 << 20, go_on, NULL);
+}
+START_TEST(canary) {
+  if (TERN_DEBUG) ASSERT_RUNTIME_DIES(run_over, "ran over the end of the segment");
+}
+END_TEST
+
 int main(void) {
   const runtime_test tests[] = {
       TEST(clobberfree_slot),
@@ -170,6 +183,7 @@ int main(void) {
       TEST(shadow_global),
       TEST(shadow_is_quiet),
       TEST(segment_for_each_call),
+      TEST(canary),
   };
   return RUN_TESTS("variants", tests);
 }
