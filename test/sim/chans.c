@@ -50,6 +50,7 @@ static void consumer(void *arg) {
   semrelease(&done_sema, false);
 }
 
+/* T-select-race (E46, PRK-4). */
 SCENARIO(select, 0, "senders, selects and a close: nothing lost, nothing twice") {
   for (int i = 0; i < 2; i++) {
     tern_chan *c = tern_makechan(&t_chan, pick(3));
@@ -72,6 +73,7 @@ static void put_and_close(void *arg) {
   tern_closechan(ch[2]);
 }
 
+/* T-chan-close-drain (E48, PRK-6). */
 SCENARIO(drain, 0, "a value sent before the close is received before it") {
   tern_chan *c = tern_makechan(&t_chan, 1);
   tern_store_ptr(&ch[2], c);

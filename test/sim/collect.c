@@ -116,6 +116,8 @@ static void mutator_main(void *arg) {
   semrelease(&finished, false);
 }
 
+/* T-term-count (golang/go#26903), T-term-retry (E12): several workers at the last of the
+ * work, with tiny buffers in half of the seeds. */
 SCENARIO(gc_hide, 0, "collections beside goroutines that hide pointers") {
   for (int i = 0; i < 3; i++) spawn(mutator_main, NULL);
   spawn(collector, (void *)2);
@@ -164,6 +166,7 @@ static void consumer(void *arg) {
   semrelease(&finished, false);
 }
 
+/* T-assist-end (E52), T-assist-dead (golang/go#39390). */
 SCENARIO(assists, 0, "allocation in debt as marking ends: nobody sleeps past it") {
   for (int i = 0; i < 20; i++) {
     struct node *n = new_node();

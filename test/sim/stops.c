@@ -38,7 +38,7 @@ static void stop(void) {
   startTheWorld();
 }
 
-/* golang/go#10618 lives here. */
+/* T-fep-syscall: golang/go#10618 lives here. */
 SCENARIO(fep_syscall, 0, "stops and handshakes in turn against short system calls") {
   for (int i = 0; i < 3; i++) spawn(caller, NULL);
   for (int i = 0; i < 4; i++) {
@@ -74,7 +74,7 @@ SCENARIO(stop_crowd, 0, "stops, handshakes and GOMAXPROCS from several goroutine
   CHECK(load_rlx(&worldsema) == 1 && load_rlx(&gcsema) == 1);
 }
 
-/* STW-5, STW-6: whatever the others do, a stop comes soon.  A call that nobody
+/* T-stw-syscall (E4), T-fep-lat (E5), STW-5, STW-6: whatever the others do, a stop comes soon.  A call that nobody
  * looks at is taken by sysmon after ten milliseconds, so that late shows. */
 static uint32_t enough;
 
@@ -116,7 +116,7 @@ SCENARIO(stop_soon, 4, "a stop and a handshake take no longer than they must") {
   await_sema(&done_sema, 2);
 }
 
-/* SEM-7: who waits for a semaphore gets it when it is released, not when nobody
+/* T-memstats-loop (E13, SEM-7): who waits for a semaphore gets it when it is released, not when nobody
  * else is quicker. */
 static uint32_t turn = 1;
 static struct g *waiting;

@@ -67,6 +67,7 @@ static void suspender(void *arg) {
   semrelease(&done_sema, false);
 }
 
+/* T-suspend-storm (E14, E15), T-suspend-reuse (E17). */
 SCENARIO(suspend_storm, 0, "suspenders on goroutines that run, park, call, die, are reborn") {
   for (int64_t i = 0; i < TARGETS; i++) spawn(target, (void *)(uintptr_t)i);
   for (int i = 0; i < SUSPENDERS; i++) spawn(suspender, NULL);

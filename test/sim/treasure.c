@@ -324,6 +324,8 @@ static void newborn(void *arg) {
   semrelease(&done_sema, false);
 }
 
+/* T-start-newg (E25, MS-5), T-start-white (E24, MS-7): born, or moved to another P, while
+ * H1 and H2 go on. */
 SCENARIO(gc_newborn, 0, "goroutines that are born while a cycle begins") {
   int born = 0;
   prepare(&(struct owner){.id = 0});

@@ -1,4 +1,4 @@
-/* suspend_storm.c - T-suspend-storm: many suspenders, and targets that run, park,
+/* suspend_storm.c - T-suspend-storm, T-suspend-reuse: many suspenders, and targets that run, park,
  * sit in system calls, die and are born again.
  *
  * No target may be lost (E14), readied twice (E15: fatal), stay asked to stop

@@ -171,6 +171,27 @@ START_RUNTIME_TEST_ENV(idle_cpu, "GOMAXPROCS=4") {
   CHECK(all - mine < mine / 4);
 }
 
+/* T-idle-gc-cpu (golang/go#17969, #44163): a collection of a quiet program takes about
+ * the same processor time however many Ps there are to mark on. */
+static int64_t cycle_cost(int32_t procs) {
+  set_gomaxprocs(procs);
+  int64_t best = INT64_MAX;
+  for (int i = 0; i < 7; i++) {
+    int64_t began = os_cputime();
+    gc_run();
+    int64_t took = os_cputime() - began;
+    if (took < best) best = took;
+  }
+  return best;
+}
+START_RUNTIME_TEST_ENV(idle_gc_cpu, "GOMAXPROCS=8", "GOGC=off") {
+  deep_list(200000);
+  int64_t one = cycle_cost(1), many = cycle_cost(8);
+  os_print("a cycle takes %ld us with one P, %ld us with eight\n", (long)(one / 1000),
+           (long)(many / 1000));
+  CHECK(many < 3 * one + 3000000);
+}
+
 /* T-timer-reset-cpu (golang/go#51654): a timer that is moved over and over, later or
  * earlier, wakes nobody up and leaves nothing behind. */
 static void no_op(void *arg, int64_t seq) { (void)arg, (void)seq; }
@@ -214,7 +235,7 @@ START_RUNTIME_TEST_ENV(new_g_grow, "GOMAXPROCS=2", "GOGC=off") {
 int main(void) {
   const runtime_test tests[] = {TEST(stw_scale),     TEST(term_stop_scale),
                                 TEST(restart_scale), TEST(sema_scale),
-                                TEST(idle_cpu),      TEST(timer_reset_cpu),
-                                TEST(new_g_grow)};
+                                TEST(idle_cpu),      TEST(idle_gc_cpu),
+                                TEST(timer_reset_cpu), TEST(new_g_grow)};
   return RUN_TESTS("cost", tests);
 }

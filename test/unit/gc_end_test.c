@@ -21,8 +21,9 @@ static __attribute__((noinline)) void put_into_black(
 }
 static uint32_t may_look;
 
-/* T-term-spin (E33, MT-3; E12, SEM-6): a barrier greys an object after the wave was
- * clean everywhere; the stop finds it, lets go of everything, and marking goes on. */
+/* T-term-spin (E33, MT-3), T-term-retry (E12, SEM-6): a barrier greys an object after
+ * the wave was clean everywhere; the stop finds it, lets go of everything, and marking
+ * goes on. */
 static struct node *volatile *late_from;
 static void put_late(enum tern_hook at, void *what) {
   (void)at, (void)what;
@@ -88,8 +89,8 @@ START_RUNTIME_TEST_ENV(term_idle, "GOMAXPROCS=4", "GOGC=off") {
   for (int i = 0; i < PUTTERS; i++) semacquire(&done_sema);
 }
 
-/* T-assist-end (E53, MT-7): when those who wait for credit are woken, nobody can
- * queue any more. */
+/* T-assist-end (E53, MT-7), T-assist-dead: when those who wait for credit are woken,
+ * nobody can queue any more. */
 static struct g *debtor_g;
 static int64_t flips;
 static void debtor(void *arg) {

@@ -35,7 +35,8 @@ START_RUNTIME_TEST(globals_are_roots) {
   CHECK(count_allocated(0, 2) < N / 100);
 }
 
-/* Freed slots come back zeroed and whole; live ones are not touched. */
+/* T-sweep-reclaim (golang/go#21378): freed slots come back, zeroed and whole, before the
+ * heap grows; live ones are not touched. */
 START_RUNTIME_TEST(slots_are_reused) {
   make_many(true);
   collect();
@@ -180,7 +181,7 @@ static void holder(void *arg) {
 }
 static int64_t deep_hold(int64_t n);
 static void deep_hold_again(void *p) { *(int64_t *)p = deep_hold(*(int64_t *)p); }
-/* Holds a node in each frame, across several segments (E41). */
+/* T-seg-root (E41): holds a node in each frame, across several segments. */
 static __attribute__((noinline)) int64_t deep_hold(int64_t n) {
   if (tern_stack_low()) {
     tern_morestack(deep_hold_again, &n, 0);
@@ -236,7 +237,7 @@ START_RUNTIME_TEST(stale_frames) {
   semacquire(&done_sema);
 }
 
-/* E40: only a callee-saved register holds the pointer across a system call. */
+/* T-reg-root (E40): only a callee-saved register holds the pointer across a system call. */
 static __attribute__((noinline)) uint64_t call_with_register(void) {
   register struct node *r12 __asm__("r12") = new_node(99);
   __asm__ volatile("" : "+r"(r12));

@@ -69,7 +69,7 @@ static void ack(struct p *pp) {
   add_seq(&ack_sum, 1);
 }
 
-/* Once on each P, be it running, idle or in a system call (FEP-3). */
+/* T-fep-idle: once on each P, be it running, idle or in a system call (FEP-3). */
 static void handshakes(int n) {
   memset(acks, 0, sizeof acks);
   for (int i = 1; i <= n; i++) {

@@ -87,6 +87,7 @@ static bool refuse(struct g *gp, void *arg) {
   ++*(int *)arg;
   return false;
 }
+/* T-park-race (E45, PRK-1): whoever finds it parked may ready it at once. */
 START_RUNTIME_TEST(park_ready) {
   spawn(parker, NULL);
   for (int i = 0; i < 2000; i++) {
@@ -99,7 +100,7 @@ START_RUNTIME_TEST(park_ready) {
   wait_for(1);
 }
 
-/* PRK-3: an unlock function that refuses sends the goroutine on at once; a stop
+/* T-park-refuse (PRK-3): an unlock function that refuses sends the goroutine on at once; a stop
  * gets in all the same. */
 static void refuser(void *arg) {
   int n = 0;
@@ -402,7 +403,7 @@ START_RUNTIME_TEST(stack_growth) {
   wait_for(8);
 }
 
-/* A loop over a segment's edge uses the spare, not the allocator (SC-9). */
+/* T-hot-split: a loop over a segment's edge uses the spare, not the allocator (SC-9). */
 static int64_t sum_morestacks;
 static void nothing(void *arg) { ++*(int64_t *)arg; }
 START_RUNTIME_TEST(hot_split) {
