@@ -9,7 +9,7 @@
  *          unlinked themselves yet
  *  CHAN-4  a buffer slot that holds no element is zero
  *
- * Locks: the channel's lock (rank HCHAN); select takes several in the order of
+ * Locks: the channel's lock (HCHAN); select takes several in the order of
  * addresses.  Nobody is made ready while it is held (PRK-5).
  */
 #ifndef TERN_LANG_CHAN_H
