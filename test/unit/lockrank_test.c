@@ -221,8 +221,12 @@ void calls_outer(void) {
 }
 #line 223 "lockrank_test.c"
 
-static void inverts(void) {
+/* What main.c does in the debug build, before there is a second thread. */
+static void boot_with_stacks(void) {
   lockstack_init();
+  boot_runtime_body();
+}
+static void inverts(void) {
   calls_inner();
   calls_outer();
 }
@@ -243,7 +247,7 @@ static void assert_lines(const char *text, const char *const *line, int n) {
 START_TEST(both_stacks) {
   static char text[16384];
   runtime_body = inverts;
-  ck_assert_int_eq(run_child(boot_runtime_body, text, sizeof text), 2);
+  ck_assert_int_eq(run_child(boot_with_stacks, text, sizeof text), 2);
   static const char *const want[] = {
       "lock SCHED is about to be taken at\n", "takes_outer(...)\n\t/src/prog.go:207 +0x",
       "os_call_on(...)\n", "main.callsOuter(...)\n\t/src/prog.go:210 +0x",
@@ -259,7 +263,6 @@ END_TEST
 
 /* LK-5: with every lock held that there is, a thread can still die. */
 static void dies_with_all(void) {
-  lockstack_init();
   init_by_rank();
   enum lock_rank before = 0;
   for (int r = 1; r < RANK_COUNT; r++) { /* one chain of them for the check ... */
@@ -281,7 +284,7 @@ static void locks_while_dying(void) {
 START_TEST(death_takes_no_lock) {
   runtime_body = dies_with_all;
   static char text[16384];
-  ck_assert_int_eq(run_child(boot_runtime_body, text, sizeof text), 2);
+  ck_assert_int_eq(run_child(boot_with_stacks, text, sizeof text), 2);
   ck_assert_msg(strstr(text, "fatal error: lock rank: SCHED taken") &&
                     strstr(text, "goroutine 1 ["),
                 "%s", text);
