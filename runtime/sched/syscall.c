@@ -15,6 +15,7 @@ static void entersyscall_late(void *arg) {
   struct m *mp = arg;
   struct p *pp = mp->oldp;
   uint64_t w = mp->syscall_word;
+  TERN_HOOK(syscall_late, pp);
   lock(&sched.lock);
   if (sched.gcwaiting && sched.stopwait > 0 && p_cas_state(pp, w, _Pgcstop, true)) {
     TRACE(PROC_STEAL, (uint64_t)pp->id);

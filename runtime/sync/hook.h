@@ -33,6 +33,7 @@
   X(newm, "startm, before a thread is made, sched.lock dropped [P]")            \
   X(syscall_publish, "entersyscall, before SYSCALL is published [P]")           \
   X(entersyscall, "entersyscall, between SYSCALL and the second look [P]")      \
+  X(syscall_late, "entersyscall, asked for by a stop or handshake, before sched.lock [P]") \
   X(exitsyscall, "exitsyscall, before the CAS on the old P [P]")                \
   X(exitsyscall_status, "exitsyscall, with a P, before RUNNING [G]")            \
   X(exitsyscall_wait, "exitsyscall without a P, before RUNNABLE [G]")            \

@@ -44,10 +44,11 @@ mtype = { none, E1, E4, E5, E6, E8, E9, STALE_STOP, E1_COUNTER };
 
 #ifdef PS_3
 #define NP 3
+#define ROUNDS 2
 #else
 #define NP 2
-#endif
 #define ROUNDS 3
+#endif
 #define RETAKES 1
 #define CALLS 2
 #define WAKES 2
