@@ -24,7 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ffi/function.h"
+#include "ffi/library.h"
 #include "ffi/fpmode.h"
 #include "ffi/poison.h"
 #include "gc/store.h"
@@ -51,13 +51,19 @@ struct call {
   struct loan *loan;            /* of GODEBUG=ffipoison=1, or NULL */
   void *codes[MAX_FUNC_ARGS];   /* of function arguments, in order */
   uint64_t result[2];
-  char *kept;                   /* a string result by malloc, or NULL */
+  char *kept;                   /* what the result points to, by malloc; or NULL */
+};
+
+struct long_string {
+  struct long_string *next;
+  int64_t size; /* with the NUL */
+  char text[];
 };
 
 /* Room for C's strings during a call. */
 struct strings {
-  char *at, *end;    /* on the stack */
-  void *long_ones;   /* a list through the first word of each block */
+  char *room, *at, *end; /* on the stack */
+  struct long_string *long_ones;
   struct loan *loan; /* as in struct call */
 };
 
@@ -72,11 +78,12 @@ static const char *c_string(struct strings *m, tern_string s) {
     p = m->at;
     m->at += s.len + 1;
   } else {
-    void **block = malloc(sizeof(void *) + (size_t)s.len + 1);
+    struct long_string *block = malloc(sizeof *block + (size_t)s.len + 1);
     if (block == NULL) fatal("out of memory: a string of %ld bytes for C", (long)s.len);
-    *block = m->long_ones;
+    block->next = m->long_ones;
+    block->size = s.len + 1;
     m->long_ones = block;
-    p = (char *)(block + 1);
+    p = block->text;
   }
   if (s.len > 0) memcpy(p, s.ptr, (size_t)s.len);
   p[s.len] = 0;
@@ -85,7 +92,7 @@ static const char *c_string(struct strings *m, tern_string s) {
 
 static void free_strings(struct strings *m) {
   while (m->long_ones != NULL) {
-    void *next = *(void **)m->long_ones;
+    struct long_string *next = m->long_ones->next;
     free(m->long_ones);
     m->long_ones = next;
   }
@@ -212,10 +219,27 @@ static void call_quick(void *p) {
   call_libffi(c, args);
 }
 
+/* Whether p points into the copy of a string argument. */
+static bool in_strings(const struct strings *m, uintptr_t p) {
+  if (p - (uintptr_t)m->room < (uintptr_t)(m->at - m->room)) return true;
+  for (const struct long_string *l = m->long_ones; l != NULL; l = l->next)
+    if (p - (uintptr_t)l->text < (uintptr_t)l->size) return true;
+  for (int32_t i = 0; m->loan != NULL && i < m->loan->n; i++) {
+    const struct lent *l = &m->loan->lent[i];
+    if (l->object == 0 && p - (uintptr_t)l->copy < l->size) return true;
+  }
+  return false;
+}
+
 /* A string that C returned may lie in what it was given for the call: it is copied
- * before that is gone. */
-static void keep_string_result(struct call *c) {
-  if (c->f->sig->result != CONVERT_STRING || c->result[0] == 0) return;
+ * before that is gone.  So is what follows a pointer into a string that it was given,
+ * as strchr's. */
+static void keep_result(struct call *c, const struct strings *m) {
+  struct signature *s = c->f->sig;
+  if (s->result_type == NULL || c->result[0] == 0) return;
+  bool pointer = s->result_type->kind == TERN_POINTER ||
+                 s->result_type->kind == TERN_UNSAFE_POINTER;
+  if (s->result != CONVERT_STRING && !(pointer && in_strings(m, c->result[0]))) return;
   c->kept = strdup((const char *)c->result[0]);
   if (c->kept == NULL) fatal("out of memory: a string that C returned");
   c->result[0] = (uintptr_t)c->kept;
@@ -228,14 +252,14 @@ static void call_on_g0(void *p) {
   size_t n = (size_t)s->nfixed + (c->variant ? (size_t)c->variant->nrest : 0);
   size_t room = s->has_strings || c->variant ? STACK_STRINGS : 0;
   char *text = alloca(room + 1);
-  struct strings m = {text, text + room, NULL, NULL};
+  struct strings m = {text, text, text + room, NULL, NULL};
   void **args = alloca((n + 1) * (sizeof(void *) + 24));
   if (ffi_poison_on) {
     m.loan = c->loan = alloca(sizeof *c->loan);
     c->loan->n = 0;
   }
   call_libffi(c, arguments(c, args, (uint64_t *)(args + n + 1), &m));
-  keep_string_result(c);
+  keep_result(c, &m);
   if (c->loan != NULL) poison_take_back(c->loan, c->result);
   free_strings(&m);
 }
@@ -282,7 +306,6 @@ static void take_result(struct call *c) {
       tern_string str = tern_string_from_bytes((tern_slice){(void *)p, n, n});
       r->ret_gpr[0] = (uintptr_t)str.ptr;
       r->ret_gpr[1] = (uint64_t)str.len;
-      if (c->kept != NULL) systemstack(free, c->kept);
       return;
     }
     case CONVERT_FUNC:
@@ -324,12 +347,16 @@ void ffi_call_registered(struct c_function *f, struct go_regs *r) {
     go_calls_c(call_on_g0, &c);
   }
   gp->c_name = outer;
+  if (c.kept != NULL && s->result != CONVERT_STRING)
+    c.result[0] = (uintptr_t)ffi_heap_string(
+        (tern_string){(const uint8_t *)c.kept, (int64_t)strlen(c.kept)});
   if (TERN_LIKELY(s->result_is_word))
     r->ret_gpr[0] = r->ret_fpr[0] = c.result[0];
   else if (s->go.result_in_memory)
     r->ret_gpr[0] = r->gpr[0];
   else
     take_result(&c);
+  if (c.kept != NULL) systemstack(free, c.kept);
 }
 
 struct run_request {

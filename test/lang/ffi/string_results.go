@@ -3,7 +3,9 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
+	"unsafe"
 
 	"github.com/ebitengine/purego"
 )
@@ -19,4 +21,14 @@ func main() {
 	fmt.Println(strstr(long, "yy") == long)                         // expect: true
 	fmt.Println(strstr(long, "yx") == "y"+strings.Repeat("x", 100)) // expect: true
 	fmt.Println(strstr("short", "or"), strstr("ended\x00", "d"))    // expect: ort ded
+
+	// A pointer into such a string, too, holds what it points to.
+	var strchr func(s string, c int32) *byte
+	purego.RegisterLibFunc(&strchr, purego.RTLD_DEFAULT, "strchr")
+	p, q, r := strchr("some text", 't'), strchr(long, 'x'), strchr("own text", 0)
+	for i := 0; i < 100; i++ {
+		strchr(strings.Repeat("-", 10*i), 'x')
+	}
+	runtime.GC()
+	fmt.Println(string(unsafe.Slice(p, 4)), string(unsafe.Slice(q, 3)), *r, strchr("none", 'x')) // expect: text xxx 0 <nil>
 }
