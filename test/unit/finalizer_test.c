@@ -19,12 +19,12 @@ static bool set(struct node *n) {
 }
 
 /* X -> Y; nobody but *mine knows X. */
-static __attribute__((noinline)) void make_pair(struct node *volatile *mine, uintptr_t *x,
-                                                uintptr_t *y) {
+static __attribute__((noinline)) void make_pair(struct node *volatile *mine, uintptr_t *px,
+                                                uintptr_t *py) {
   struct node *n = new_node(17);
   tern_store_ptr(&n->l, new_node(18));
-  *x = hide(n);
-  *y = hide(n->l);
+  *px = hide(n);
+  *py = hide(n->l);
   *mine = n;
 }
 
@@ -34,24 +34,41 @@ static __attribute__((noinline)) void set_and_forget(struct node *volatile *mine
 }
 
 /* X is due; takes it, looks at it and forgets it. */
-static __attribute__((noinline)) void take(uintptr_t x, uintptr_t y) {
+static __attribute__((noinline)) void take(uintptr_t hx, uintptr_t hy) {
   struct finalizer f;
-  CHECK(finalizer_take(&f) && hide(f.object) == x && hide(f.fn) == closure);
+  CHECK(finalizer_take(&f) && hide(f.object) == hx && hide(f.fn) == closure);
   struct node *n = f.object;
-  CHECK(is_allocated(x) && is_allocated(y) && intact(n, 17) && hide(n->l) == y &&
+  CHECK(is_allocated(hx) && is_allocated(hy) && intact(n, 17) && hide(n->l) == hy &&
         intact(n->l, 18));
   CHECK(!finalizer_take(&f));
 }
 
-/* FIN-1: X is kept once more and all it leads to; then both are gone. */
-START_RUNTIME_TEST_ENV(due_once, "GOGC=off") {
+/* On the stack of a goroutine that is gone afterwards, and with it all that it held:
+ * stacks are read conservatively. */
+static uintptr_t x, y;
+static void apart(void (*fn)(void *)) {
+  spawn(fn, NULL);
+  semacquire(&done_sema);
+  while (gcount() > 1) gosched();
+}
+static void make_due(void *arg) {
+  (void)arg;
   struct node *volatile mine = NULL;
-  uintptr_t x, y;
   make_pair(&mine, &x, &y);
   set_and_forget(&mine);
-  collect();
+  semrelease(&done_sema, false);
+}
+static void take_due(void *arg) {
+  (void)arg;
   take(x, y);
+  semrelease(&done_sema, false);
+}
+
+/* FIN-1: X is kept once more and all it leads to; then both are gone. */
+START_RUNTIME_TEST_ENV(due_once, "GOGC=off") {
+  apart(make_due);
   collect();
+  apart(take_due);
   collect();
   struct finalizer f;
   CHECK(!is_allocated(x) && !is_allocated(y) && !finalizer_take(&f));
@@ -59,19 +76,15 @@ START_RUNTIME_TEST_ENV(due_once, "GOGC=off") {
 
 /* FIN-4: what is due waits as long as it must. */
 START_RUNTIME_TEST_ENV(due_for_long, "GOGC=off") {
-  struct node *volatile mine = NULL;
-  uintptr_t x, y;
-  make_pair(&mine, &x, &y);
-  set_and_forget(&mine);
+  apart(make_due);
   for (int i = 0; i < 4; i++) collect();
-  take(x, y);
+  apart(take_due);
 }
 
 /* FIN-2: set while marking, when all roots were scanned, on an object that only a
  * spared stack knows; that is then forgotten. */
 START_RUNTIME_TEST_ENV(set_while_marking, "GOMAXPROCS=2", "GOGC=off") {
   struct node *volatile mine = NULL;
-  uintptr_t x, y;
   make_pair(&mine, &x, &y);
   hold_cycle();
   mark_but(getg());
@@ -84,7 +97,6 @@ START_RUNTIME_TEST_ENV(set_while_marking, "GOMAXPROCS=2", "GOGC=off") {
 /* FIN-2, the other side: set just before the snapshot, it is a root job. */
 START_RUNTIME_TEST_ENV(set_before_marking, "GOMAXPROCS=2", "GOGC=off") {
   struct node *volatile mine = NULL;
-  uintptr_t x, y;
   make_pair(&mine, &x, &y);
   set_and_forget(&mine);
   hold_cycle();
@@ -104,9 +116,7 @@ static __attribute__((noinline)) void take_into(struct node *volatile *mine,
 }
 START_RUNTIME_TEST_ENV(taken_while_marking, "GOMAXPROCS=2", "GOGC=off") {
   struct node *volatile mine = NULL;
-  uintptr_t x, y;
-  make_pair(&mine, &x, &y);
-  set_and_forget(&mine);
+  apart(make_due);
   collect();
   tern_func volatile fn = NULL;
   hold_cycle();
@@ -122,15 +132,18 @@ static __attribute__((noinline)) void clear_and_forget(struct node *volatile *mi
   CHECK(finalizer_clear(*mine) && !finalizer_clear(*mine));
   *mine = NULL;
 }
-START_RUNTIME_TEST_ENV(cleared, "GOGC=off") {
+static void set_and_clear(void *arg) {
+  (void)arg;
   struct node *volatile mine = NULL;
-  uintptr_t x, y;
-  struct finalizer f;
   make_pair(&mine, &x, &y);
   struct node *volatile again = mine;
   set_and_forget(&again);
   clear_and_forget(&mine);
-  collect();
+  semrelease(&done_sema, false);
+}
+START_RUNTIME_TEST_ENV(cleared, "GOGC=off") {
+  struct finalizer f;
+  apart(set_and_clear);
   collect();
   CHECK(!is_allocated(x) && !is_allocated(y) && !finalizer_take(&f));
 }
@@ -138,7 +151,6 @@ START_RUNTIME_TEST_ENV(cleared, "GOGC=off") {
 /* Thousands, in many chunks and spans: each is due once, with its own child. */
 static __attribute__((noinline)) void make_many(int n) {
   struct node *volatile mine;
-  uintptr_t x, y;
   for (int i = 0; i < n; i++) {
     make_pair(&mine, &x, &y);
     set_and_forget(&mine);
