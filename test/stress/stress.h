@@ -37,11 +37,12 @@ static int64_t stress_began, stress_printed;
 static void stress_alarm(int sig) {
   (void)sig;
   static int64_t last = -1;
-  static int idle;
+  static int idle; /* both relaxed: once a second, on whatever thread */
   int64_t n = load_acq(&stress_done);
-  idle = n == last ? idle + 1 : 0;
-  last = n;
-  if (idle >= 30) {
+  int so_far = n == load_rlx(&last) ? load_rlx(&idle) + 1 : 0;
+  store_rlx(&idle, so_far);
+  store_rlx(&last, n);
+  if (so_far >= 30) {
     static const char m[] = "fatal error: stress: no round for 30 seconds\n";
     os_write(2, m, sizeof m - 1);
     raise(SIGQUIT);
