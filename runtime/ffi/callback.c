@@ -191,9 +191,10 @@ static void run_callback(void *p) {
 }
 
 /* Of each thread: where its stack ends, and how much of it must be left for a
- * callback; left 0: not looked up yet. */
+ * callback; left 0: not looked up yet.  depth: callbacks it is in. */
 static __thread struct {
   uintptr_t lo, left;
+  int64_t depth;
 } own_stack;
 
 static void look_up_stack(void) {
@@ -211,8 +212,11 @@ static void look_up_stack(void) {
 }
 
 /* Go calls C calls Go ... : each level takes some of the thread's stack, which does
- * not grow.  Stacks that C made itself (coroutines) are not known. */
+ * not grow.  Only asked when deep: looking up takes stack itself, more than the
+ * smallest threads have.  Stacks that C made itself (coroutines) are not known. */
 static void check_stack(void) {
+  enum { DEEP = 16 };
+  if (TERN_LIKELY(own_stack.depth++ < DEEP)) return;
   uintptr_t sp = (uintptr_t)__builtin_frame_address(0);
   if (TERN_UNLIKELY(own_stack.left == 0)) look_up_stack();
   if (TERN_UNLIKELY(sp - own_stack.lo < own_stack.left))
@@ -229,6 +233,7 @@ static void called_by_c(ffi_cif *cif, void *result, void **args, void *user) {
   if (!load_acq(&c.cb->alive)) stale_call(c.cb);
   fp_mode_restore(go_mode);
   c_calls_go(run_callback, &c);
+  own_stack.depth--;
   fp_mode_restore(mode);
   errno = kept;
 }
