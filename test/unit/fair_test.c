@@ -1,12 +1,11 @@
 /* fair_test.c - nobody waits for ever: streams of new goroutines, loops of yields,
- * mark workers, and what a dying process says while the scheduler's locks are held.
+ * and what a dying process says while the scheduler's locks are held.
  * The names are those of the protocols' tests.
  */
 #include "gc_hold.h"
 
 #include "heap/pages.h"
 #include "sched/proc.h"
-#include "sync/hook.h"
 
 /* ---- Starvation ----------------------------------------------------------- */
 
@@ -78,33 +77,6 @@ START_RUNTIME_TEST_ENV(gosched_fair, "GOMAXPROCS=2") {
   }
 }
 
-/* T-fair-gcworker (golang/go#20011, AS-5): a dedicated worker that takes the P of
- * queued goroutines gives them away when it is asked to yield, although there is
- * something to mark for ever. */
-static int64_t still_marking;
-static void note_victim(void *arg) {
-  (void)arg;
-  store_rel(&still_marking, load_seq(&gc_phase) == GC_MARK);
-  store_rel(&victim_ran, 1);
-}
-static void more_work(enum tern_hook at, void *what) {
-  (void)at, (void)what;
-  if (!load_acq(&victim_ran)) os_usleep(100); /* marking takes long */
-}
-START_RUNTIME_TEST_ENV(fair_gcworker, "GOMAXPROCS=4", "GOGC=off") {
-  deep_list(20000);
-  hook_set(HOOK_drain, more_work);
-  spawn(run_gc, NULL);
-  while (load_seq(&gc_phase) != GC_MARK) gosched();
-  for (int i = 0; i < 20; i++) spawn(victim, NULL);
-  spawn(note_victim, NULL);
-  AWAIT(load_acq(&victim_ran));
-#if TERN_DEBUG
-  CHECK(load_acq(&still_marking) || load_rlx(&links) == 0);
-#endif
-  semacquire(&done_sema);
-}
-
 /* ---- Endings -------------------------------------------------------------- */
 
 /* T-crash-locked (golang/go#59758, LK-5): who dies with a lock of the scheduler
@@ -160,8 +132,8 @@ START_TEST(deadlock_detect) {
 END_TEST
 
 int main(void) {
-  const runtime_test tests[] = {TEST(fair_newproc),  TEST(fair_pingpong),
-                                TEST(gosched_fair),  TEST(fair_gcworker),
-                                TEST(crash_locked),  TEST(deadlock_detect)};
+  const runtime_test tests[] = {
+      TEST(fair_newproc), TEST(fair_pingpong), TEST(gosched_fair), TEST(crash_locked),
+      TEST(deadlock_detect)};
   return RUN_TESTS("fair", tests);
 }
