@@ -96,7 +96,7 @@ static void mark_from(const struct finalizer_entry *e, struct gcwork *w) {
   if (e->due)
     grey_root((uintptr_t)e->f.object, w);
   else
-    scan_contents((uintptr_t)e->f.object, w);
+    grey_contents((uintptr_t)e->f.object, w);
 }
 
 int64_t finalizer_jobs(void) {

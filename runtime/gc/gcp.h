@@ -3,8 +3,9 @@
  * Grey is "in a queue".  An entry is the address of an object, in two forms:
  *   plain   not yet known to be marked: whoever takes it out marks it, and scans
  *           it if it was the first
- *   tagged  (bit 0) already marked: to be scanned from here (WB flush, and the
- *           pieces of large objects)
+ *   tagged  (bit 0) to be scanned from here, marked or not: it is marked already
+ *           (WB flush, and the pieces of large objects), or only what it leads
+ *           to is to be (FIN-1)
  * Marking at the time of taking out, not of putting in, lets the drain loop
  * prefetch the mark word and the object together (see mark.c).
  */
@@ -67,7 +68,7 @@ int64_t gc_drain_n(struct p *pp, int64_t work);
 void scan_conservative(uintptr_t lo, uintptr_t hi, struct gcwork *w);
 void grey_root(uintptr_t p, struct gcwork *w);
 /* What the object around p points to; the object itself stays as it is. */
-void scan_contents(uintptr_t p, struct gcwork *w);
+void grey_contents(uintptr_t p, struct gcwork *w);
 bool should_yield(struct p *pp);
 
 /* roots.c */

@@ -98,9 +98,10 @@ static void scan_object(struct object *o, uintptr_t from, struct gcwork *w) {
   }
 }
 
-void scan_contents(uintptr_t p, struct gcwork *w) {
+/* Queued and not scanned here: it may be large, and the caller holds a lock. */
+void grey_contents(uintptr_t p, struct gcwork *w) {
   struct object o;
-  if (find_object(p, &o)) scan_object(&o, o.base, w);
+  if (find_object(p, &o)) gcw_put(w, o.base | 1);
 }
 
 static inline void mark_and_scan(struct object *o, struct gcwork *w) {
