@@ -83,12 +83,13 @@ static struct g *dequeue(void) {
 
 /* A list that came off the queue; the lock is dropped, since to make somebody ready may
  * take sched.lock and make a thread. */
-static void ready_all(struct g *gp) {
+void assists_wake(struct g *gp) {
   while (gp) {
     struct g *next = gp->assist_next;
     gp->assist_next = 0;
     goready_tail(gp); /* RUN-8: never into runnext */
     gp = next;
+    tern_poll(); /* there may be thousands; on the system stack, nothing */
   }
 }
 
@@ -119,16 +120,16 @@ void assist_credit(int64_t work) {
     add_rlx(&gc_bg_credit,
             (int64_t)(pacer_assist_work_per_byte() * (double)bytes));
   unlock(&queue.lock);
-  ready_all(paid);
+  assists_wake(paid);
 }
 
-void assists_wake_all(void) {
+struct g *assists_take_all(void) {
   lock(&queue.lock);
   struct g *all = queue.head;
   store_rlx(&queue.head, (struct g *)0);
   queue.tail = 0;
   unlock(&queue.lock);
-  ready_all(all);
+  return all;
 }
 
 void assist_exit(struct g *gp) {

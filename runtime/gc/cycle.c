@@ -40,7 +40,6 @@ struct gc_totals gc_totals;
 void (*gc_trace_hook)(const struct gc_cycle *c);
 int32_t gc_debug_checkmark, gc_debug_stress;
 
-
 static struct {
   uint32_t begun, done; /* atomic: cycles started and completed */
   bool enabled;         /* atomic */
@@ -105,10 +104,14 @@ static bool trigger_holds(enum gc_trigger why, uint32_t want) {
 
 static void yield_sweeping(void) { gosched(); }
 
-/* MS-2d; no new G can appear unscanned afterwards without g_born. */
+/* MS-2d; no new G can appear unscanned afterwards without g_born.  Each G is a cache
+ * miss: a hundred thousand are milliseconds. */
 static void clear_scanned(void) {
   struct allgs gs = allgs_snapshot();
-  for (int64_t i = 0; i < gs.len; i++) store_rlx(&gs.ptr[i]->scanned, false);
+  for (int64_t i = 0; i < gs.len; i++) {
+    store_rlx(&gs.ptr[i]->scanned, false);
+    if (i % 256 == 255) tern_poll();
+  }
 }
 
 struct start_args {
@@ -189,6 +192,7 @@ void gc_trigger_heap(void) { gcStart(TRIGGER_HEAP, 0); }
 struct termination {
   bool again;
   int64_t began;
+  struct g *assists; /* waited for credit; to be woken */
 };
 
 static void wake_waiters(void) {
@@ -216,12 +220,13 @@ static bool grey_left(void) {
   return left;
 }
 
-/* MT-5.  World stopped; nothing here depends on the size of anything. */
-static void flip(void) {
+/* MT-5.  World stopped; nothing here depends on the size of anything, so those who
+ * wait for credit are only taken off their queue: it is what it returns. */
+static struct g *flip(void) {
   TRACE(GC_TERM, gc_cycle.n);
   store_seq(&gc_blacken_enabled, false);
   TERN_HOOK(flip, getm());
-  assists_wake_all(); /* after the flag: MT-7 */
+  struct g *assists = assists_take_all(); /* after the flag: MT-7 */
   store_seq(&gc_phase, GC_MARKTERM);
   for (int32_t i = 0; i < gomaxprocs; i++) {
     gcw_report(gcw_of(allp[i]));
@@ -247,6 +252,7 @@ static void flip(void) {
   gc_cycle.stack_bytes = roots_stack_bytes();
   gc_cycle.global_bytes = roots_global_bytes();
   store_seq(&gc_phase, GC_OFF);
+  return assists;
 }
 
 static void record_pause(int64_t ns) {
@@ -270,13 +276,14 @@ static void terminate_on_g0(void *arg) {
   t->began = stopTheWorldWithSema(STW_GC_MARK_TERM);
   gc_cycle.stops++;
   t->again = grey_left();
-  if (!t->again) flip();
+  if (!t->again) t->assists = flip();
   gc_cycle.stop_ns += startTheWorldWithSema() - t->began;
 }
 
 static void trim_on_g0(void *more) { *(bool *)more = stack_pool_trim(100); }
 
-/* The cycle is over: caches, waiters, statistics.  worldsema and gcsema held. */
+/* The cycle is over: caches, statistics, stacks that nobody has, waiters.  worldsema
+ * and gcsema are held, and released. */
 static void finish(void) {
   forEachP(flush_cache); /* MT-6 */
   sweep_flushed();
@@ -285,11 +292,11 @@ static void finish(void) {
   TRACE(HEAP_LIVE, (uint64_t)gc_cycle.heap_marked);
   TRACE(HEAP_GOAL, (uint64_t)pacer_goal());
   add_seq(&cycle.done, 1);
+  if (gc_trace_hook) gc_trace_hook(&gc_cycle);
+  semrelease(&worldsema, true); /* a stop need not wait for what follows */
   store_rel(&stack_defer_frees, false);
   for (bool more = true; more; tern_poll()) /* gcsema keeps OFF */
     systemstack(trim_on_g0, &more);
-  if (gc_trace_hook) gc_trace_hook(&gc_cycle);
-  semrelease(&worldsema, true);
   sema_adopt(&gcsema);
   semrelease(&gcsema, true); /* SEM-2: only now */
   wake_waiters();
@@ -313,13 +320,14 @@ static void mark_done_with_stack(void *arg) {
     gc_cycle.mark_ns = os_nanotime() - gc_cycle.start_ns - gc_cycle.h1_ns -
                        gc_cycle.h2_ns;
     TERN_HOOK(mark_done_wave, getm());
-    struct termination t = {false, 0};
+    struct termination t = {0};
     with_stack_released(WAIT_STOP_WORLD, terminate_on_g0, &t);
     if (t.again) {
       semrelease(&worldsema, true); /* SEM-6 */
       wakep();
       continue;
     }
+    assists_wake(t.assists);
     finish();
     break;
   }

@@ -91,7 +91,9 @@ bool mark_is_candidate(void);
 
 /* assist.c */
 void gc_assist(void);
-void assists_wake_all(void);
+/* Those who wait for credit, in two steps: taken in the stop, made ready after it. */
+struct g *assists_take_all(void);
+void assists_wake(struct g *all);
 void assist_credit(int64_t work);          /* background work done */
 void assist_exit(struct g *gp);
 

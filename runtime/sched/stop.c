@@ -41,8 +41,6 @@ static struct stw_record *record(void) {
   return &stw_ring[(stw_count - 1) % STW_RING];
 }
 
-
-
 /* ---- Asking Ps ---------------------------------------------------------- */
 
 /* Threads that are about to write another thread's guard: as long as there are

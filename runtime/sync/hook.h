@@ -55,7 +55,7 @@
   X(mark_done, "mark done, a candidate, before the wave [M]")                   \
   X(wave_ack, "mark done, a P is about to flush for the wave [P]")              \
   X(mark_done_wave, "mark done, between a clean wave and the stop [M]")         \
-  X(flip, "termination, between blackening off and waking assists [M]")         \
+  X(flip, "termination, between blackening off and taking the assists [M]")         \
   X(assist_park, "assist, before it queues for credit [G]")                     \
   X(sweep_begin, "a sweeper has registered [0]")                                \
   X(sweep_end, "a sweeper is about to deregister [0]")                          \

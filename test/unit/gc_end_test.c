@@ -89,8 +89,9 @@ START_RUNTIME_TEST_ENV(term_idle, "GOMAXPROCS=4", "GOGC=off") {
   for (int i = 0; i < PUTTERS; i++) semacquire(&done_sema);
 }
 
-/* T-assist-end (E53, MT-7), T-assist-dead: when those who wait for credit are woken,
- * nobody can queue any more. */
+/* T-assist-end (E53, MT-7), T-assist-dead: when those who wait for credit are taken off
+ * their queue, nobody can queue any more.  They may be thousands, so the stop does not
+ * wait until each is ready (MT-5). */
 static struct g *debtor_g;
 static int64_t flips;
 static void debtor(void *arg) {
@@ -100,6 +101,10 @@ static void debtor(void *arg) {
   gc_assist();
   CHECK(load_seq(&gc_phase) != GC_MARK);
   semrelease(&may_look, false);
+}
+static void not_in_the_stop(enum tern_hook at, void *what) {
+  (void)at, (void)what;
+  CHECK(!world_is_stopped());
 }
 static void look_at_flip(enum tern_hook at, void *what) {
   (void)at, (void)what;
@@ -114,9 +119,91 @@ START_RUNTIME_TEST_ENV(assist_end, "GOMAXPROCS=2", "GOGC=off") {
   AWAIT(load_acq(&debtor_g) && readgstatus(debtor_g) == _Gwaiting &&
         debtor_g->waitreason == WAIT_GC_ASSIST);
   hook_set(HOOK_flip, look_at_flip);
+  hook_set(HOOK_ready, not_in_the_stop);
   finish_cycle();
   CHECK(flips == 1);
   semacquire(&may_look);
+}
+
+/* ---- Work that grows with the number of goroutines --------------------------------- */
+
+enum { SLEEPERS = 3000, TALL = 100, TALL_STACK = 5 * STACK_FIRST };
+static uint32_t asleep, may_end, ended; /* the first and the last atomic */
+static void sleeper(void *arg) {
+  (void)arg;
+  add_seq(&asleep, 1);
+  semacquire(&may_end);
+  add_seq(&ended, 1);
+}
+static void tall(void *arg) { with_stack(TALL_STACK, sleeper, arg); }
+static void start_sleepers(void (*fn)(void *), uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) spawn(fn, NULL);
+  AWAIT(load_acq(&asleep) == n);
+}
+static void end_sleepers(uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) semrelease(&may_end, false);
+  AWAIT(load_acq(&ended) == n);
+}
+
+/* T-poll-gap: before a cycle begins, every goroutine's flag is cleared; that is no
+ * stretch without safepoints.  At each the hook asks for the next. */
+static struct g *starter;
+static uint32_t start_polls;
+static void ask_again(enum tern_hook at, void *what) {
+  (void)at;
+  if (what != starter || load_seq(&gc_phase) != GC_OFF) return;
+  store_rlx(&starter->preempt, true);
+  if (load_acq(&gc_starting)) start_polls++;
+}
+START_RUNTIME_TEST_ENV(start_polls_often, "GOMAXPROCS=2", "GOGC=off") {
+  start_sleepers(sleeper, SLEEPERS);
+  starter = getg();
+  hook_set(HOOK_guard_reset, ask_again);
+  stack_set_guard(starter);
+  stack_poison_if_asked(starter);
+  gc_run();
+  hook_set(HOOK_guard_reset, NULL);
+  CHECK(start_polls >= SLEEPERS / 300);
+  end_sleepers(SLEEPERS);
+}
+
+/* SEM-2: who waits to stop the world while a cycle ends need not wait until the stacks
+ * of goroutines that are gone went back to the heap. */
+static struct heap_stats stats_then, stats_after;
+static struct g *ender_g, *stopper_g; /* atomic */
+static void end_marking(void *arg) {
+  (void)arg;
+  store_rel(&ender_g, getg());
+  store_rel(&gc_no_workers, false);
+  if (sub_seq(&gc_active, 1) == 0 && mark_is_candidate()) gcMarkDone();
+}
+static void read_stats(void *to) { stats_read(to); }
+static void stop_and_read(void *arg) {
+  (void)arg;
+  store_rel(&stopper_g, getg());
+  stopTheWorld(STW_TEST);
+  systemstack(read_stats, &stats_then);
+  startTheWorld();
+  semrelease(&may_look, false);
+}
+#define AWAIT_WAITS(gp) AWAIT(load_acq(&gp) && readgstatus(gp) == _Gwaiting)
+START_RUNTIME_TEST_ENV(stop_before_trim, "GOMAXPROCS=1", "GOGC=off") {
+  start_sleepers(tall, TALL);
+  end_sleepers(TALL);
+  hold_cycle();
+  mark_but(NULL);
+  semacquire(&worldsema);
+  spawn(end_marking, NULL);
+  AWAIT_WAITS(ender_g);
+  spawn(stop_and_read, NULL);
+  AWAIT_WAITS(stopper_g);
+  semrelease(&worldsema, true);
+  semacquire(&may_look);
+  semacquire(&done_sema);
+  stopTheWorld(STW_TEST);
+  systemstack(read_stats, &stats_after);
+  startTheWorld();
+  CHECK(stats_then.in_stacks > stats_after.in_stacks + TALL / 2 * (int64_t)TALL_STACK);
 }
 
 /* ---- The background sweeper --------------------------------------------- */
@@ -168,6 +255,7 @@ START_RUNTIME_TEST_ENV(bgsweep_empty, "GOMAXPROCS=2", "GOGC=off") {
 
 int main(void) {
   const runtime_test tests[] = {TEST(term_late), TEST(term_idle), TEST(assist_end),
+                                TEST(start_polls_often), TEST(stop_before_trim),
                                 TEST(bgsweep_empty)};
   return RUN_TESTS("gc_end", tests);
 }
