@@ -8,6 +8,7 @@
  * Where a walk starts:
  *   the running goroutine   its own frame pointer
  *   one that was switched   the registers that switch.S left at sched_sp
+ *   one that never ran      the first instruction of its function
  *   one in a system call    syscall_regs and syscall_sp
  *   a fault                 the registers that the kernel reported
  * A goroutine that runs on another thread cannot be walked.
@@ -98,6 +99,10 @@ bool walk_parked(struct g *gp, struct walk *w) {
   if (segment_of(gp->seg, sp) == NULL) return false;
   w->fp = *(const uintptr_t *)(sp + OS_SAVED_FP_OFFSET);
   w->pc = *(const uintptr_t *)(sp + OS_SAVED_FP_OFFSET + 8);
+  if (w->fp == 0 && gp->start_pc != 0) { /* only until it first runs */
+    w->pc = gp->start_pc;
+    w->exact = true;
+  }
   return true;
 }
 
