@@ -43,13 +43,19 @@ static const char *cache_folder(void) {
   return dir ? dir : "";
 }
 
+/* The path without "..": it is what tracebacks and profiles name. */
+static const char *real_path(const char *path) {
+  char real[PATH_MAX];
+  return realpath(path, real) ? arena_copy(real, strlen(real)) : path;
+}
+
 /* All paths; fails if the runtime is not where it should be. */
 const Paths *find_paths(void) {
   static Paths p;
   if (p.root) return &p;
   const char *bin = own_folder();
   const char *variant = getenv("TERN_VARIANT");
-  const char *installed = arena_printf("%s/../lib/tern", bin);
+  const char *installed = real_path(arena_printf("%s/../lib/tern", bin));
   if (exists(arena_printf("%s/include/lang/tern.h", installed))) {
     p.root = installed;
     p.include = arena_printf("%s/include", installed);
@@ -60,6 +66,7 @@ const Paths *find_paths(void) {
     const char *tree = arena_printf("%s/..", bin);
     if (!exists(arena_printf("%s/runtime/lang/tern.h", tree)))
       tree = arena_printf("%s/../../..", bin); /* build/VARIANT/bin */
+    tree = real_path(tree);
     const char *build =
         arena_printf("%s/build/%s", tree, variant && *variant ? variant : "release");
     p.root = tree;
@@ -71,8 +78,6 @@ const Paths *find_paths(void) {
   if (!exists(arena_printf("%s/lang/tern.h", p.include)))
     fail(EXIT_INTERNAL, "the runtime is not beside the command (looked in %s); reinstall tern",
          installed);
-  char real[PATH_MAX];
-  if (realpath(p.root, real)) p.root = arena_copy(real, strlen(real));
   p.cache = cache_folder();
   return &p;
 }
