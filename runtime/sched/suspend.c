@@ -73,10 +73,13 @@ void preemptPark(struct g *gp) {
     procyield(1);
   }
   pseudo_lock(RANK_GSCAN, gp);
+  /* Now, since once gp is PREEMPTED others can run it and it can be watched again. */
+  struct g_watcher *watchers = g_take_watchers(gp);
   TERN_HOOK(preempt_park, gp);
   dropg();
   cas_status_from_scan(gp, _Gpreempted);
-  g_rested(gp);
+  TERN_HOOK(preempt_parked, gp);
+  g_wake_watchers(watchers, false);
   schedule();
 }
 
@@ -211,7 +214,8 @@ void resumeG(struct suspend_state st) {
     pseudo_unlock(RANK_CLAIM, gp);
     if (owed && G_STATE(s) == _Gwaiting) TRACE(GO_UNBLOCK, (uint64_t)gp->goid);
     if (owed) g_enqueue(gp); /* only now can others run it */
-    if (last) g_wake_watchers(g_take_watchers(gp), false);
+    if (last && G_STATE(s) == _Greleased) /* it may wait for that: take_back */
+      g_wake_watchers(g_take_watchers(gp), false);
     return;
   }
 }

@@ -45,8 +45,9 @@
   X(guard_cross, "at a crossing, between the look at the guard and the store [G]") \
   X(sema_handoff, "semrelease, a waiter chosen for hand-off, not yet ready [count]") \
   X(preempt_park, "preemptPark, between SCAN+PREEMPTED and dropg [G]")          \
+  X(preempt_parked, "preemptPark, PREEMPTED, before it wakes its watchers [G]")  \
   X(suspend_request, "suspendG, request to be posted under the scan bit [G]")   \
-  X(resume, "resumeG, before the scan bit is dropped [G]")                      \
+  X(resume, "resumeG, before the claim is dropped [G]")                      \
   X(h1_ack, "mark start, a P acknowledges the barrier [P]")                     \
   X(h2_begin, "mark start, H1 is complete, before allocate black begins [M]")   \
   X(h2_ack, "mark start, a P acknowledges allocate black [P]")                  \

@@ -142,11 +142,12 @@ poll: /* preempt_check */
 preemptPark:
   early();
   atomic { status == RUNNING -> status = PREEMPTED | SCAN };
+  if :: FAULT != TAKEEARLY -> take() :: else fi;
   if
   :: FAULT == E18 -> unlock_scan(PREEMPTED); gm = NONE
   :: else -> gm = NONE; unlock_scan(PREEMPTED)
   fi;
-  rested(PREEMPTED, false);
+  wake(PREEMPTED);
   goto end_schedule;
 yield:
   early();

@@ -79,8 +79,60 @@ START_RUNTIME_TEST_ENV(ends_when_asked, "GOMAXPROCS=2") {
   CHECK(!target->preempt_stop && !target->preempt);
 }
 
+/* A goroutine that stopped wakes those who watched it stop, and none who registered
+ * since: such a one would not hear of its end (as switch TAKELATE).  Its thread is
+ * held before the wake-ups; it is claimed, let go, and runs elsewhere. */
+static uint32_t held, go_on, may_poll, requests;
+static void hold_thread(enum tern_hook at, void *what) {
+  (void)at;
+  if (what != load_acq(&target) || load_acq(&held)) return;
+  store_rel(&held, 1);
+  while (!load_acq(&go_on)) os_yield();
+}
+static void count_request(enum tern_hook at, void *what) {
+  (void)at;
+  if (what == load_acq(&target)) add_seq(&requests, 1);
+}
+static void computes(void *arg) {
+  (void)arg;
+  store_rel(&target, getg());
+  while (!load_acq(&over))
+    if (load_acq(&may_poll)) tern_poll();
+  finished();
+}
+static void claims(void *arg) {
+  (void)arg;
+  resume_from_goroutine(suspend_from_goroutine(target));
+  finished();
+}
+START_RUNTIME_TEST_ENV(wakes_its_own, "GOMAXPROCS=5") {
+  store_rel(&may_poll, 1);
+  spawn(computes, NULL);
+  AWAIT(load_acq(&target));
+  hook_set(HOOK_suspend_request, count_request);
+  hook_set(HOOK_preempt_parked, hold_thread);
+  spawn(claims, NULL);
+  AWAIT(load_acq(&held));
+  store_rel(&may_poll, 0);
+  struct suspend_state st = suspend_from_goroutine(target);
+  CHECK(st.stopped && load_acq(&requests) == 1);
+  resume_from_goroutine(st);
+  AWAIT(readgstatus(target) == _Grunning);
+  spawn(claims, NULL);
+  AWAIT(load_acq(&requests) == 2);
+  store_rel(&go_on, 1); /* the first asks again, the second sleeps on */
+  AWAIT(load_acq(&requests) >= 3);
+  os_usleep(20000);
+  CHECK(load_acq(&requests) == 3);
+  store_rel(&may_poll, 1);
+  wait_for(2);
+  store_rel(&over, 1);
+  wait_for(1);
+}
+
 int main(void) {
   const runtime_test tests[] = {
+      TEST(wakes_its_own),
       TEST(parks_when_asked),
       TEST(calls_when_asked),
       TEST(ends_when_asked),
