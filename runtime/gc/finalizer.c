@@ -213,7 +213,7 @@ bool finalizer_take(struct finalizer *out) {
 }
 
 /* The lock is taken when gp is WAITING already: while its state changes it may have to
- * wait for the scan bit, and a sweeper for the lock, perhaps under sched.lock (LK-2). */
+ * wait for the scan bit, and a sweeper, who cannot be preempted, for the lock. */
 static bool waits(struct g *gp, void *arg) {
   (void)arg;
   lock(&fin.lock);
