@@ -421,7 +421,8 @@ static void p_destroy(struct p *pp) {
   mcache_flush(&pp->mcache);
 }
 
-/* On the system stack, the P just became ours: MT-6. */
+/* The P just became ours: MT-6.  On the system stack, but for a return from a system
+ * call to the same P; that was flushed before, since the stop takes Ps from calls. */
 static void p_acquired(struct p *pp) { flush_cache(pp); }
 
 /* SC-8: born after the snapshot means born scanned; its closure was shaded. */

@@ -3,7 +3,7 @@
  * A quarter of the Ps mark (GOMAXPROCS/4): whole ones as dedicated workers, the
  * rest as a fraction of time on each P; idle Ps mark as well until something
  * else comes up.  Workers are goroutines in a pool; the scheduler takes one when
- * a P should mark.  While it works its goroutine is WAITING, so that another
+ * a P should mark.  While it works its goroutine is RELEASED, so that another
  * worker can scan its stack (RUNNING both ways would be a deadlock,
  * golang/go#28695).
  */
@@ -149,8 +149,8 @@ static void worker_main(void *arg) {
     add_seq(&gc_active, 1);
     TRACE(WORKER_BEGIN, (uint64_t)getg()->worker_mode);
     if (load_acq(&gc_blacken_enabled)) {
-      /* The goroutine is WAITING meanwhile, so its stack can be scanned although
-       * it may not be preempted. */
+      /* RELEASED meanwhile: its stack can be scanned although it may not be
+       * preempted. */
       with_stack_released(WAIT_FOR_GC, drain_on_g0, pp);
     }
     TRACE(WORKER_END);

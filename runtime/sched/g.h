@@ -99,7 +99,8 @@ struct g {
   /* atomic; CAS only, see status.c */
   uint32_t status;
 
-  /* requests to this G: written under _Gscan|_Grunning, read by G; SUS-3 */
+  /* requests to this G: written under _Gscan|_Grunning, read by G; SUS-3.  preempt
+   * also by preemptone, which may be late: execute clears it */
   bool preempt;              /* atomic, relaxed: stop at the next poll */
   bool preempt_stop;         /* stop as PREEMPTED for suspendG; until claimed */
   bool scan_self;            /* scan your own stack at the next poll: C-4 */

@@ -13,7 +13,8 @@
  *
  * LKM-1  A bound thread never runs findRunnable: it comes out of schedule() with
  *        its own goroutine.
- * LKM-2  The two pointers change together, by g itself, while it runs on m.
+ * LKM-2  The two pointers change together, by g itself, while m is its thread: it
+ *        runs on m, or is in the system call that calls back (ccall.c).
  * LKM-3  A goroutine that exits while bound takes its thread with it: what it did to
  *        the thread (a namespace, a signal mask) is nobody else's.
  */

@@ -149,7 +149,7 @@ extern int64_t stw_longest_ns; /* guarded by worldsema; statistic */
 void forEachP(void (*fn)(struct p *));
 
 /* The goroutine's stack may be read by others until the call returns: runs
- * fn(arg) on the system stack with the goroutine WAITING (SUS-1). */
+ * fn(arg) on the system stack with the goroutine RELEASED (SUS-1). */
 void with_stack_released(enum wait_reason why, void (*fn)(void *), void *arg);
 
 struct suspend_state {

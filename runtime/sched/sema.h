@@ -1,7 +1,7 @@
 /* sema.h - counting semaphores for goroutines, with direct hand-off.
  *
- * The address is the semaphore: a uint32_t count.  Sleepers queue in a hash
- * table of balanced lists by address (Go's sema.go).  gcsema, worldsema and
+ * The address is the semaphore: a uint32_t count.  Sleepers queue by
+ * address, in a hash table of lists.  gcsema, worldsema and
  * startSema are of this kind: no owner (SEM-3), first come first served on
  * hand-off (SEM-7).
  */
