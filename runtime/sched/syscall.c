@@ -32,9 +32,17 @@ static void entersyscall_late(void *arg) {
   unlock(&sched.lock);
 }
 
-static void serve_before_syscall(void *arg) {
-  (void)arg;
-  runSafePointFn();
+static void serve_before_syscall(void *woke) { *(bool *)woke = runSafePointFn(); }
+
+/* The same after we made somebody ready on the way: the caller of a handshake that we
+ * were the last to serve (FEP-11), or a watcher.  Who is next on our P shall not wait
+ * until the call is over or sysmon comes by. */
+static void hand_over(void *arg) {
+  struct m *mp = arg;
+  if (runqempty(mp->oldp)) return;
+  if (!p_cas_state(mp->oldp, mp->syscall_word, _Pidle, true)) return;
+  TRACE(PROC_STEAL, (uint64_t)mp->oldp->id);
+  handoffp(mp->oldp);
 }
 
 /* Continues in switch.S's entersyscall, which saved the registers. */
@@ -43,10 +51,12 @@ void entersyscall_saved(struct g *gp, uintptr_t sp) {
   lock_preemption();
   struct m *mp = gp->m;
   struct p *pp = mp->p;
-  if (load_rlx(&pp->run_safe_point)) systemstack(serve_before_syscall, 0);
+  bool woke = false;
+  if (load_rlx(&pp->run_safe_point)) systemstack(serve_before_syscall, &woke);
   gp->syscall_sp = sp;
   TRACE(GO_SYSCALL, (uint64_t)gp->goid);
   casgstatus(gp, _Grunning, _Gsyscall);
+  if (load_rlx(&gp->watchers)) woke = true;
   g_rested(gp);
   mp->oldp = pp;
   mp->p = 0;
@@ -59,6 +69,8 @@ void entersyscall_saved(struct g *gp, uintptr_t sp) {
   TERN_HOOK(entersyscall, pp);
   if (load_seq(&sched.gcwaiting) || load_seq(&pp->run_safe_point))
     systemstack(entersyscall_late, mp);
+  else if (woke)
+    systemstack(hand_over, mp);
   if (load_rlx(&sched.sysmonwait)) {
     lock(&sched.lock);
     sysmon_wake();

@@ -213,8 +213,54 @@ START_RUNTIME_TEST_ENV(not_claimed_too_early, "GOMAXPROCS=2") {
   wait_for(1);
 }
 
+/* FEP-11, C-5: a goroutine that is about to make a system call that lasts is the last to
+ * serve a handshake, or is waited for by one that wants to claim it; and all others
+ * compute.  Whom it makes ready so late is next on its P, and does not wait for sysmon. */
+static struct g *calling;
+static bool asked(void) {
+  return load_acq(&getp()->run_safe_point) || load_acq(&getg()->preempt_stop);
+}
+static void serves_and_calls(void *arg) {
+  (void)arg;
+  store_rel(&calling, getg());
+  while (!asked()) procyield(1); /* without a poll */
+  entersyscall();
+  int64_t until = os_nanotime() + 500000000;
+  while (!load_acq(&call_over) && os_nanotime() < until) os_usleep(1000);
+  exitsyscall();
+  finished();
+}
+static void computes(void *arg) {
+  (void)arg;
+  while (!load_acq(&call_over)) tern_poll();
+  finished();
+}
+START_RUNTIME_TEST_ENV(served_before_call, "GOMAXPROCS=2") {
+  spawn(serves_and_calls, NULL);
+  AWAIT(load_acq(&calling));
+  spawn(computes, NULL);
+  int64_t before = load_rlx(&sched.nsyscalls_retaken);
+  handshake(2, count_p);
+  CHECK(load_rlx(&sched.nsyscalls_retaken) == before);
+  store_rel(&call_over, 1);
+  wait_for(2);
+}
+
+START_RUNTIME_TEST_ENV(watched_before_call, "GOMAXPROCS=2") {
+  spawn(serves_and_calls, NULL);
+  AWAIT(load_acq(&calling));
+  spawn(computes, NULL);
+  int64_t before = load_rlx(&sched.nsyscalls_retaken);
+  resume_from_goroutine(suspend_from_goroutine(calling));
+  CHECK(load_rlx(&sched.nsyscalls_retaken) == before);
+  store_rel(&call_over, 1);
+  wait_for(2);
+}
+
 int main(void) {
   const runtime_test tests[] = {
+      TEST(served_before_call),
+      TEST(watched_before_call),
       TEST(stopped_in_syscall),
       TEST(late_for_the_stop),
       TEST(flagged_going_idle),
