@@ -71,22 +71,37 @@ static void put_position(struct sink *out, const struct logical *l,
   put_format(out, " +0x%lx\n", (unsigned long)offset);
 }
 
-static void put_frame(struct sink *out, const struct walk *w,
-                      const struct symbol *s, bool runtime_too) {
-  struct logical l[MAX_LOGICAL];
-  int n = expand(lookup_pc(w), s, l);
+/* The functions to be shown at a frame, the innermost first: more than one where gcc
+ * has inlined. */
+static int shown_levels(const struct walk *w, const struct symbol *s, bool runtime_too,
+                        struct logical *l) {
+  int shown = 0, n = expand(lookup_pc(w), s, l);
   for (int i = runtime_too ? 0 : waiting_levels(w); i < n; i++) {
     if (l[i].name == NULL) {
       if (!runtime_too || i < n - 1) continue;
       l[i].name = s->name;
       l[i].name_len = plain_length(s->name);
     }
-    bool is_main =
-        l[i].name_len == 9 && memcmp(l[i].name, "main.main", 9) == 0;
-    put(out, l[i].name, l[i].name_len);
-    put_str(out, is_main ? "()\n" : "(...)\n");
-    put_position(out, &l[i], w->pc - s->addr);
+    bool own = l[i].name == l[i].buf;
+    l[shown] = l[i];
+    if (own) l[shown].name = l[shown].buf;
+    shown++;
   }
+  return shown;
+}
+
+static void put_level(struct sink *out, const struct logical *l, uintptr_t offset) {
+  bool is_main = l->name_len == 9 && memcmp(l->name, "main.main", 9) == 0;
+  put(out, l->name, l->name_len);
+  put_str(out, is_main ? "()\n" : "(...)\n");
+  put_position(out, l, offset);
+}
+
+static void put_frame(struct sink *out, const struct walk *w,
+                      const struct symbol *s, bool runtime_too) {
+  struct logical l[MAX_LOGICAL];
+  int n = shown_levels(w, s, runtime_too, l);
+  for (int i = 0; i < n; i++) put_level(out, &l[i], w->pc - s->addr);
 }
 
 /* A panic that is being raised begins with its own machinery: the walk goes on
@@ -107,22 +122,49 @@ static void skip_raise(struct walk *w) {
   }
 }
 
+/* How many shown_levels a frame has, through a small cache for stacks that overflowed. */
+struct level_counts {
+  uintptr_t pc[64];
+  int n[64];
+};
+
+static int count_levels(struct level_counts *known, const struct walk *w, bool runtime_too) {
+  struct symbol s;
+  struct logical l[MAX_LOGICAL];
+  int len;
+  uintptr_t pc = lookup_pc(w), slot = pc % 64;
+  if (known->pc[slot] != pc || w->exact) {
+    bool named = frame_name(w, runtime_too, &len, &s) != NULL;
+    known->n[slot] = named ? shown_levels(w, &s, runtime_too, l) : 0;
+    known->pc[slot] = w->exact ? 0 : pc;
+  }
+  return known->n[slot];
+}
+
 static void put_frames(struct sink *out, struct walk w, bool runtime_too) {
+  struct level_counts known = {0};
   struct walk count = w;
   struct symbol s;
-  int n;
+  struct logical l[MAX_LOGICAL];
+  int len;
   int64_t total = 0, i = 0;
-  do total += frame_name(&count, runtime_too, &n, &s) != NULL;
+  do total += count_levels(&known, &count, runtime_too);
   while (walk_next(&count));
+  int64_t outer = total - SHOWN_OUTER;
   do {
-    const char *name = frame_name(&w, runtime_too, &n, &s);
-    if (name == NULL) continue;
-    if (i < SHOWN_INNER || i >= total - SHOWN_OUTER)
-      put_frame(out, &w, &s, runtime_too);
-    else if (i == SHOWN_INNER)
-      put_format(out, "...%ld frames elided...\n",
-                 (long)(total - SHOWN_INNER - SHOWN_OUTER));
-    i++;
+    int n = count_levels(&known, &w, runtime_too);
+    if (n == 0 || (i > SHOWN_INNER && i + n <= outer)) {
+      i += n;
+      continue;
+    }
+    frame_name(&w, runtime_too, &len, &s);
+    shown_levels(&w, &s, runtime_too, l);
+    for (int k = 0; k < n; k++, i++) {
+      if (i < SHOWN_INNER || i >= outer)
+        put_level(out, &l[k], w.pc - s.addr);
+      else if (i == SHOWN_INNER)
+        put_format(out, "...%ld frames elided...\n", (long)(outer - SHOWN_INNER));
+    }
   } while (walk_next(&w));
 }
 
