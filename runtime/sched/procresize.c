@@ -1,6 +1,9 @@
 /* procresize.c - the number of Ps: runtime.GOMAXPROCS. */
 #include "os/os.h"
 #include "sched/proc.h"
+#include "sched/sudog.h"
+
+#define MAX_PROCS 256
 
 static struct p *new_p(int32_t id) {
   struct p *pp = persistentalloc(sizeof *pp, 64, &sys_stats.other);
@@ -13,6 +16,7 @@ static struct p *new_p(int32_t id) {
 
 static void destroy_p(struct p *pp) {
   runq_drain_to_global(pp);
+  sudogs_give_back(pp);
   sched_hooks.p_destroy(pp);
   if (pp->n_free_gs > 0) {
     lock(&sched.lock);
@@ -28,8 +32,6 @@ static void destroy_p(struct p *pp) {
   }
   p_set_state(pp, _Pdead);
 }
-
-#define MAX_PROCS 256
 
 /* World stopped (or at boot), gcsema held.  The caller keeps its P if that
  * still exists, else gets P 0. */
@@ -71,6 +73,7 @@ static void set_with_stack(void *n) {
 
 int32_t set_gomaxprocs(int32_t n) {
   int32_t old = load_rlx(&gomaxprocs);
+  if (n > MAX_PROCS) n = MAX_PROCS;
   if (n > 0 && n != old)
     with_stack(4096, set_with_stack, (void *)(intptr_t)n);
   return old;

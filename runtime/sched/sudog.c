@@ -41,6 +41,20 @@ struct sudog *acquire_sudog(void) {
   return s;
 }
 
+static void give_back(struct p *pp, int32_t keep) {
+  lock(&central.lock);
+  while (pp->n_free_sudogs > keep) {
+    struct sudog *s = pp->free_sudogs;
+    pp->free_sudogs = s->next;
+    pp->n_free_sudogs--;
+    s->next = central.free;
+    central.free = s;
+  }
+  unlock(&central.lock);
+}
+
+void sudogs_give_back(struct p *pp) { give_back(pp, 0); }
+
 /* Gives s back to the P's list; half of a full one goes to the central list. */
 void release_sudog(struct sudog *s) {
   lock_may_acquire(RANK_SUDOG);
@@ -50,15 +64,7 @@ void release_sudog(struct sudog *s) {
   s->next = pp->free_sudogs;
   pp->free_sudogs = s;
   if (++pp->n_free_sudogs > LOCAL_MAX) {
-    lock(&central.lock);
-    while (pp->n_free_sudogs > LOCAL_MAX / 2) {
-      struct sudog *t = pp->free_sudogs;
-      pp->free_sudogs = t->next;
-      pp->n_free_sudogs--;
-      t->next = central.free;
-      central.free = t;
-    }
-    unlock(&central.lock);
+    give_back(pp, LOCAL_MAX / 2);
   }
   unlock_preemption();
 }

@@ -24,5 +24,7 @@ struct sudog {
 
 struct sudog *acquire_sudog(void);
 void release_sudog(struct sudog *s);
+/* All that this P keeps; it is not running, or the caller's. */
+void sudogs_give_back(struct p *pp);
 
 #endif

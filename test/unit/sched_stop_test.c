@@ -1,6 +1,7 @@
 /* sched_stop_test.c - stopping the world, handshakes, suspending one goroutine,
  * changing the number of Ps.  IDs in comments are those of the protocols.
  */
+#include "sched/sudog.h"
 #include "sched_tasks.h"
 
 /* ---- Stops and handshakes ----------------------------------------------- */
@@ -363,6 +364,21 @@ START_RUNTIME_TEST_ENV(gomaxprocs_changes, "GOMAXPROCS=2") {
   CHECK(counter == 60 * 50);
 }
 
+/* More than there can be is the greatest number; asking for it again stops nothing.  A P
+ * that goes leaves nothing behind that others could use. */
+START_RUNTIME_TEST_ENV(gomaxprocs_bounds, "GOMAXPROCS=2", "GOGC=off") {
+  set_gomaxprocs(100000);
+  int32_t most = gomaxprocs;
+  uint32_t stops = stw_count;
+  CHECK(set_gomaxprocs(100000) == most && stw_count == stops);
+  lock_preemption();
+  release_sudog(acquire_sudog());
+  CHECK(getp()->n_free_sudogs > 0);
+  unlock_preemption();
+  set_gomaxprocs(1);
+  for (int32_t i = 1; i < most; i++) CHECK(!allp[i]->free_sudogs && !allp[i]->free_gs);
+}
+
 /* E6, SYS-4: an old sighting of a P in a call takes no P of a later call. */
 bool p_cas_state(struct p *pp, uint64_t word, uint32_t state, bool tick);
 START_RUNTIME_TEST(old_sighting) {
@@ -427,6 +443,7 @@ int main(void) {
       TEST(suspend_parking),
       TEST(suspend_from_running),
       TEST(gomaxprocs_changes),
+      TEST(gomaxprocs_bounds),
   };
   return RUN_TESTS("sched_stop", tests);
 }
