@@ -125,6 +125,8 @@ static const char *const common_flags[] = {
 };
 static const char *const gcc_flags[] = {
     "-fnon-call-exceptions", "-fkeep-gc-roots-live", "-fno-inline-functions-called-once",
+    /* what panics in copies of a function is not merged: each has its own line */
+    "-fno-crossjumping",
     /* frames stay small and are made before the stack check looks */
     "-fno-shrink-wrap", "--param=large-stack-frame=256", "--param=large-stack-frame-growth=100",
     /* gas cannot name the cold half of a function with a quoted name */
