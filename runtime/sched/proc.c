@@ -186,6 +186,16 @@ void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
           (long)threads);
 }
 
+struct newm_request {
+  struct p *pp;
+  bool spinning;
+};
+
+static void newm_on_g0(void *p) {
+  struct newm_request *r = p;
+  newm(r->pp, r->spinning, 0);
+}
+
 /* Starts a thread for pp (NULL: some idle P, if any).  spinning: the caller
  * counted it in nmspinning. */
 void startm(struct p *pp, bool spinning) {
@@ -205,7 +215,8 @@ void startm(struct p *pp, bool spinning) {
     store_rlx(&sched.mnext, sched.mnext + 1);
     unlock(&sched.lock);
     TERN_HOOK(newm, pp);
-    newm(pp, spinning, 0);
+    struct newm_request r = {pp, spinning}; /* pthread_create needs a whole stack */
+    systemstack(newm_on_g0, &r);
   } else {
     unlock(&sched.lock);
     CHECK(!mp->spinning && !mp->nextp);

@@ -133,15 +133,16 @@ START_RUNTIME_TEST_ENV(statistics_while_marking, "GOMAXPROCS=2") {
   while_marking(statistics);
 }
 
+static int64_t spun;
 /* Every stop says why it was, who came last, and at which line of the source. */
 __attribute__((noinline)) void spin_here(void) __asm__("main.spinHere");
 #line 700 "/src/spin.go"
 void spin_here(void) {
-  while (!load_acq(&stop_spinning)) {
+  while (add_rlx(&spun, 1) >= 0 && !load_acq(&stop_spinning)) {
     tern_poll();
   }
 }
-#line 141 "debug_ops_test.c"
+#line 146 "debug_ops_test.c"
 static void spins_here(void *arg) {
   (void)arg;
   store_rel(&spinning_g, getg());
@@ -159,6 +160,8 @@ START_RUNTIME_TEST_ENV(stops_are_recorded, "GOMAXPROCS=2") {
             (long)spinning_g->goid);
   int named = 0;
   for (int i = 0; i < 200 && named < 3; i++) {
+    int64_t n = load_acq(&spun); /* its thread may sleep since the last stop */
+    AWAIT(load_acq(&spun) > n);
     struct mem_stats m;
     read_memstats(&m);
     semacquire(&worldsema);

@@ -55,6 +55,8 @@ START_RUNTIME_TEST_ENV(stop_record, "GOMAXPROCS=2") {
   AWAIT(load_acq(&spins[0]) > 0);
   bool at_poll = false;
   for (int i = 0; i < 200 && !at_poll; i++) {
+    int64_t n = load_acq(&spins[0]); /* it may wait for its thread since the last stop */
+    AWAIT(load_acq(&spins[0]) > n);
     uint32_t before = stw_count;
     stopTheWorld(STW_TEST);
     struct stw_record *r = &stw_ring[before % STW_RING];

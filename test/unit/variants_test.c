@@ -173,6 +173,30 @@ START_TEST(canary) {
 }
 END_TEST
 
+/* With nothing left above the guard a goroutine makes threads: what the C library
+ * needs for that is not taken from its stack. */
+static __attribute__((noinline)) void low_on_stack(void (*fn)(void)) {
+  volatile char some[40];
+  some[0] = 1;
+  if (tern_sp > getg()->seg->guard + 200)
+    low_on_stack(fn);
+  else
+    fn();
+  some[1] = 1;
+}
+static void wake_many(void) {
+  int64_t had = sched.mnext;
+  for (int i = 0; i < 1000 && sched.mnext < had + 4; i++) {
+    wakep();
+    os_usleep(100);
+  }
+  CHECK(sched.mnext > had);
+}
+START_RUNTIME_TEST_ENV(thread_from_low_stack, "GOMAXPROCS=8") {
+  low_on_stack(wake_many);
+  with_stack(1 << 20, go_on, NULL); /* looks at the pattern */
+}
+
 int main(void) {
   const runtime_test tests[] = {
       TEST(clobberfree_slot),
@@ -184,6 +208,7 @@ int main(void) {
       TEST(shadow_is_quiet),
       TEST(segment_for_each_call),
       TEST(canary),
+      TEST(thread_from_low_stack),
   };
   return RUN_TESTS("variants", tests);
 }
