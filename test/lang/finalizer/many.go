@@ -44,7 +44,7 @@ func makeSome(from, n int) {
 	}
 }
 
-var sink []byte
+var sink [4][]byte // one for each worker
 
 func main() {
 	const workers, rounds, each = 4, 20, 100
@@ -53,7 +53,7 @@ func main() {
 		go func() {
 			for r := 0; r < rounds; r++ {
 				makeSome((w*rounds+r)*each, each)
-				sink = make([]byte, 10000)
+				sink[w] = make([]byte, 10000)
 				if r%5 == 0 {
 					runtime.GC()
 				}
