@@ -270,8 +270,9 @@ tern_map *tern_makemap(const tern_type *mt, int64_t hint) {
   tern_map *m = tern_new(&header_type);
   m->info = info;
   m->used = m->limit = m->hand = FIRST_NUMBER;
-  m->chunks = m->inline_chunks;
-  m->live = &m->live0;
+  /* Atomic: a marker that a stale word led here may be reading them. */
+  store_rlx(&m->chunks, &m->inline_chunks[0]);
+  store_rlx(&m->live, &m->live0);
   if (hint > SMALL_ENTRIES) {
     uint32_t bits = 5;
     while (bits < 31 && ((int64_t)3 << bits) / 4 < hint) bits++;
