@@ -36,7 +36,7 @@ void finalizer_scan(int64_t job, struct gcwork *w);
 /* World stopped: marking is over. */
 void finalizer_mark_done(void);
 /* If some are due: the goroutine that waits for them, to be readied.  No lock but
- * SWEEP_WAITERS. */
+ * GC_WAITERS. */
 struct g *finalizer_waiter(void);
 /* World stopped: calls look for each object that is due or reachable from one that
  * has a finalizer: contents says which. */

@@ -154,6 +154,7 @@ int64_t thread_limit = 10000; /* as in Go */
 
 /* Makes a thread that takes pp (or runs startfn, which does not return). */
 void newm(struct p *pp, bool spinning, void (*startfn)(void)) {
+  CHECK(on_g0()); /* the C library takes what stack it likes */
   lock(&sched.lock);
   struct m *mp = sched.mended;
   if (mp) sched.mended = mp->sched_link;

@@ -173,8 +173,8 @@ START_TEST(canary) {
 }
 END_TEST
 
-/* With nothing left above the guard a goroutine makes threads: what the C library
- * needs for that is not taken from its stack. */
+/* With nothing left above the guard a goroutine makes threads: newm, which says so if
+ * it is not, is on the system stack. */
 static __attribute__((noinline)) void low_on_stack(void (*fn)(void)) {
   volatile char some[40];
   some[0] = 1;
@@ -185,12 +185,12 @@ static __attribute__((noinline)) void low_on_stack(void (*fn)(void)) {
   some[1] = 1;
 }
 static void wake_many(void) {
-  int64_t had = sched.mnext;
-  for (int i = 0; i < 1000 && sched.mnext < had + 4; i++) {
+  int64_t had = load_rlx(&sched.mnext);
+  for (int i = 0; i < 1000 && load_rlx(&sched.mnext) < had + 4; i++) {
     wakep();
     os_usleep(100);
   }
-  CHECK(sched.mnext > had);
+  CHECK(load_rlx(&sched.mnext) > had);
 }
 START_RUNTIME_TEST_ENV(thread_from_low_stack, "GOMAXPROCS=8") {
   low_on_stack(wake_many);
